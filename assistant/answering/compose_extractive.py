@@ -1,0 +1,244 @@
+"""Answers made of the sources' own sentences and whole lists, chosen for the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from assistant.answering.evidence import holds_expected_kind, no_source
+from assistant.answering.question import QuestionType, question_type
+from assistant.answering.types import Outcome, Statement, Tools, Turn, quote_statement
+from assistant.retrieval.query import Query
+from assistant.retrieval.search import Hit, coverage_by_term
+from assistant.types import Document, Unit
+
+# A fact is answered in a sentence or two; the rest is answered by the section that speaks of it.
+_FACTS = {
+    QuestionType.AMOUNT,
+    QuestionType.COUNT,
+    QuestionType.DATE,
+    QuestionType.PERSON,
+    QuestionType.STATE,
+    QuestionType.PLACE,
+}
+_FACT_PIECES = 3
+_FACT_CLOSENESS = 0.85  # a further sentence must be nearly as relevant as the best one
+_HEAD_WORTH = 0.6  # a word met by the title or heading counts less than in the sentence itself
+_NEW_SUBJECT = 0.2  # share of the question that another section must add to join the answer
+_OTHER_SECTIONS = 2
+_OVERVIEW_DOCUMENTS = 5
+_OVERVIEW_CLOSENESS = 0.5
+_SAME = 0.6  # two pieces that share this much of their words say the same thing
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence, a whole list with its lead-in, or a table row of a passage that was found."""
+
+    hit: Hit
+    document: Document
+    units: tuple[Unit, ...]
+    terms: frozenset[str]
+    relevance: float
+    coverage: float
+
+    @property
+    def start(self) -> int:
+        """First character in the canonical text."""
+        return self.units[0].start
+
+    @property
+    def end(self) -> int:
+        """End in the canonical text."""
+        return self.units[-1].end
+
+    @property
+    def is_list(self) -> bool:
+        """True for a list."""
+        return len(self.units) > 1
+
+    @property
+    def text(self) -> str:
+        """The words of the source."""
+        return self.document.text[self.start : self.end]
+
+
+def compose_extractive(turn: Turn, tools: Tools) -> Turn | Outcome:
+    """Chooses what to quote; ends the turn when no sentence holds what was asked for."""
+    assert turn.evidence is not None  # noqa: S101 - the evidence step has found it
+    assert turn.query is not None  # noqa: S101
+    pieces = [p for hit in turn.evidence.kept for p in _pieces(hit, turn, tools)]
+    fitting = [
+        p
+        for p in pieces
+        if p.coverage >= tools.settings.min_coverage and holds_expected_kind(turn.asks, p.text)
+    ]
+    if not fitting:
+        return no_source(turn, turn.evidence, tools)
+    if turn.asks is QuestionType.OVERVIEW:
+        chosen = _overview(fitting, tools)
+    else:
+        best = max(fitting, key=lambda p: (p.relevance, -p.hit.passage.ordinal, -p.start))
+        chosen = _around(best, pieces, turn, tools)
+        chosen += _other_subjects(chosen, fitting, turn.query, tools)
+    statements = tuple(_statement(p) for p in _ordered(chosen))
+    return replace(turn, statements=statements)
+
+
+def _pieces(hit: Hit, turn: Turn, tools: Tools) -> Iterator[Piece]:
+    assert turn.query is not None  # noqa: S101
+    assert turn.evidence is not None  # noqa: S101
+    analyser = tools.searcher.analyser
+    document = tools.searcher.catalogue.document(hit.meta.id)
+    head = frozenset(
+        analyser.terms("\n".join((hit.meta.title, *hit.passage.heading_path, *hit.meta.aliases)))
+    )
+    in_head = coverage_by_term(turn.query, head)
+    top = max((h.scores.fused for h in turn.evidence.kept), default=0.0)
+    rank = max(0.0, hit.scores.fused / top) if top > 0 else 0.0
+    heading = hit.passage.heading_path[-1] if hit.passage.heading_path else hit.meta.title
+    same_form = turn.asks is not QuestionType.OTHER and question_type(heading) is turn.asks
+    total = turn.query.rarity or 1.0
+    for i, units in enumerate(_grouped(hit.passage.units)):
+        text = document.text[units[0].start : units[-1].end]
+        terms = frozenset(analyser.terms(text))
+        in_text = coverage_by_term(turn.query, terms)
+        own = sum(t.rarity * in_text[t.surface] for t in turn.query.terms) / total
+        with_head = (
+            sum(
+                t.rarity * max(in_text[t.surface], _HEAD_WORTH * in_head[t.surface])
+                for t in turn.query.terms
+            )
+            / total
+        )
+        full = (
+            sum(t.rarity * max(in_text[t.surface], in_head[t.surface]) for t in turn.query.terms)
+            / total
+        )
+        expected = turn.asks in _FACTS and holds_expected_kind(turn.asks, text)
+        relevance = (
+            0.5 * with_head
+            + 0.35 * own
+            + 0.3 * rank
+            + 0.2 * expected
+            + 0.25 * same_form
+            + 0.05 * (i == 0)  # the first sentence under a heading answers it
+        )
+        yield Piece(hit, document, units, terms, relevance, full)
+
+
+def _grouped(units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
+    """Lists whole, everything else alone, in order."""
+    for group, members in groupby(units, key=lambda u: u.group):
+        if group is None:
+            yield from ((u,) for u in members)
+        else:
+            yield tuple(members)
+
+
+def _around(best: Piece, pieces: Sequence[Piece], turn: Turn, tools: Tools) -> list[Piece]:
+    """The best piece with what belongs to it, within the words that a person wants to read."""
+    chosen = [best]
+    section = [p for p in pieces if p.hit.passage.id == best.hit.passage.id]
+    if turn.asks in _FACTS:
+        near = sorted(
+            (
+                p
+                for p in pieces
+                if p is not best
+                and p.relevance >= _FACT_CLOSENESS * best.relevance
+                and p.coverage >= best.coverage * _FACT_CLOSENESS
+                and holds_expected_kind(turn.asks, p.text)
+            ),
+            key=lambda p: (-p.relevance, p.hit.passage.ordinal, p.start),
+        )
+    else:
+        # The section from its start when the best piece is near it, else from the best piece on.
+        place = section.index(best)
+        near = section[place + 1 :] if place > 1 else [p for p in section if p is not best]
+    for piece in near:
+        if turn.asks in _FACTS and len(chosen) >= _FACT_PIECES:
+            break
+        if _fits([*chosen, piece], tools) and not any(_alike(piece, c) for c in chosen):
+            chosen.append(piece)
+    return chosen
+
+
+def _other_subjects(
+    chosen: Sequence[Piece], fitting: Sequence[Piece], query: Query, tools: Tools
+) -> list[Piece]:
+    """The best piece of other sections that meet words of the question not met so far."""
+    added: list[Piece] = []
+    for _ in range(_OTHER_SECTIONS):
+        sofar = [*chosen, *added]
+        met = _met(query, sofar, tools)
+        used = {p.hit.passage.id for p in sofar}
+        gains = [
+            (_gain(query, met, p, tools), p)
+            for p in fitting
+            if p.hit.passage.id not in used and _fits([*sofar, p], tools)
+        ]
+        best = max(gains, key=lambda g: (g[0], g[1].relevance), default=None)
+        if best is None or best[0] < _NEW_SUBJECT:
+            break
+        added.append(best[1])
+    return added
+
+
+def _met(query: Query, pieces: Iterable[Piece], tools: Tools) -> dict[str, float]:
+    met: dict[str, float] = {t.surface: 0.0 for t in query.terms}
+    for piece in pieces:
+        for surface, worth in coverage_by_term(query, _terms_with_head(piece, tools)).items():
+            met[surface] = max(met[surface], worth)
+    return met
+
+
+def _gain(query: Query, met: dict[str, float], piece: Piece, tools: Tools) -> float:
+    here = coverage_by_term(query, _terms_with_head(piece, tools))
+    gained = sum(t.rarity * max(0.0, here[t.surface] - met[t.surface]) for t in query.terms)
+    return gained / (query.rarity or 1.0)
+
+
+def _terms_with_head(piece: Piece, tools: Tools) -> frozenset[str]:
+    head = tools.searcher.analyser.terms(
+        "\n".join((piece.hit.meta.title, *piece.hit.passage.heading_path))
+    )
+    return piece.terms | frozenset(head)
+
+
+def _overview(fitting: Sequence[Piece], tools: Tools) -> list[Piece]:
+    """One sentence for each document that answers, best documents first."""
+    best: dict[str, Piece] = {}
+    for piece in sorted(fitting, key=lambda p: (-p.relevance, p.hit.passage.id, p.start)):
+        best.setdefault(piece.hit.meta.id, piece)
+    leading = next(iter(best.values())).relevance
+    chosen: list[Piece] = []
+    for piece in list(best.values())[:_OVERVIEW_DOCUMENTS]:
+        if piece.relevance >= _OVERVIEW_CLOSENESS * leading and _fits([*chosen, piece], tools):
+            chosen.append(piece)
+    return chosen
+
+
+def _fits(pieces: Sequence[Piece], tools: Tools) -> bool:
+    words = sum(len(p.text.split()) for p in pieces if not p.is_list)
+    lists = sum(p.is_list for p in pieces)
+    alone = len(pieces) == 1
+    return alone or (words <= tools.settings.max_words and lists <= _FACT_PIECES)
+
+
+def _alike(a: Piece, b: Piece) -> bool:
+    union = len(a.terms | b.terms)
+    return union > 0 and len(a.terms & b.terms) / union >= _SAME
+
+
+def _ordered(pieces: Sequence[Piece]) -> list[Piece]:
+    """Sections in the order they were chosen, sentences in the order of the source."""
+    sections = list(dict.fromkeys(p.hit.passage.id for p in pieces))
+    return sorted(pieces, key=lambda p: (sections.index(p.hit.passage.id), p.start))
+
+
+def _statement(piece: Piece) -> Statement:
+    return quote_statement(
+        piece.document, piece.hit.passage, piece.start, piece.end, piece.units[0].page
+    )

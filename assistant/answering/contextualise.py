@@ -1,0 +1,59 @@
+"""A follow-up becomes a question that stands by itself, by rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answering.types import Outcome, Tools, Turn
+from assistant.text.fold import fold
+
+# «Et pour les apprentis ?», «et le montant ?», «combien ?», «qui peut la demander ?»
+_CONTINUES = re.compile(
+    "|".join(
+        (
+            r"^(?:et|mais|ou|alors|du coup|sinon|ok|donc)\b",
+            r"^(?:combien|quand|ou|qui|comment|pourquoi|le(?:s)?quels?|la(?:s)?quelle|lesquelles)"
+            r"(?: ca| cela)?(?: \?)?$",
+            r"\b(?:celui|celle|ceux|celles)[- ](?:ci|la)\b",
+            r"\bcet? (?:dispositif|programme|brevet|plan|projet|appel)\b",
+            r"\bcette (?:aide|mesure|bourse|carte|formation|conference)\b",
+            r"\b(?:il|elle|ils|elles)\b",
+            r"\by (?:acceder|participer|aller|inscrire)\b",
+            r"\b(?:le|la|les|l'|en) ?(?:demander|obtenir|avoir|toucher|recevoir|utiliser|"
+            r"beneficier|profiter)\b",
+            r"\b(?:ca|cela)\b",
+        )
+    )
+)
+# A question with more content words of its own than this has its own subject.
+_OWN_SUBJECT = 5
+
+
+def contextualise(turn: Turn, tools: Tools) -> Turn | Outcome:
+    """Puts the last subject of the conversation into a question that leans on it."""
+    if not turn.history or not _leans_on_history(turn.question, tools):
+        return replace(turn, standalone=turn.question)
+    subject = _last_subject(turn, tools)
+    if subject is None:
+        return replace(turn, standalone=turn.question)
+    standalone = f"{subject} : {turn.question}"
+    notice = tools.messages.notice.follow_up.format(question=standalone)
+    return replace(turn, standalone=standalone, notices=(*turn.notices, notice))
+
+
+def _leans_on_history(question: str, tools: Tools) -> bool:
+    terms = tools.searcher.analyser.terms(question)
+    if len(terms) > _OWN_SUBJECT:
+        return False
+    folded = fold(question).strip()
+    return len(terms) == 0 or _CONTINUES.search(folded) is not None
+
+
+def _last_subject(turn: Turn, tools: Tools) -> str | None:
+    known = {meta.id: meta for meta in tools.searcher.catalogue.metas()}
+    for past in reversed(turn.history):
+        for document_id in past.document_ids:
+            if document_id in known:
+                return known[document_id].title
+    return None

@@ -1,0 +1,112 @@
+"""First step: what must not reach search, and what is met at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from assistant.answering.personal_data import PersonalDataKind, mask
+from assistant.answering.types import HumanContact, Outcome, Tools, Turn
+from assistant.reference.messages import Messages
+from assistant.text.fold import fold
+from assistant.types import AnswerStatus
+
+_RULES = Path(__file__).parent / "guard.fr.toml"
+_REPEATS = re.compile(r"([a-z!?.])\1{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class GuardRules:
+    """Compiled patterns over the folded question."""
+
+    distress: re.Pattern[str]
+    abuse: re.Pattern[str]
+    manipulation: re.Pattern[str]
+    personal_request: re.Pattern[str]
+    greeting: re.Pattern[str]
+    thanks: re.Pattern[str]
+    about_assistant: re.Pattern[str]
+    entitlement: re.Pattern[str]
+
+
+@cache
+def guard_rules() -> GuardRules:
+    """The rules of `guard.fr.toml`."""
+    raw: dict[str, list[str]] = tomllib.loads(_RULES.read_text("utf-8"))
+    return GuardRules(
+        **{
+            name: re.compile(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)")
+            for name, patterns in raw.items()
+        }
+    )
+
+
+def shape(question: str) -> str:
+    """The question as the rules read it: folded, one space, no drawn-out letters."""
+    return _REPEATS.sub(r"\1", " ".join(fold(question).split()))
+
+
+def clean_question(question: str) -> str:
+    """`question` in NFC without control or invisible characters, white space folded."""
+    composed = unicodedata.normalize("NFC", question)
+    # Cf: direction marks, zero-width and tag characters can hide instructions from a reader.
+    kept = (
+        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c
+        for c in composed
+        if unicodedata.category(c) not in {"Cf", "Cs", "Co", "Cn"}
+    )
+    return " ".join("".join(kept).split())
+
+
+def guard(turn: Turn, tools: Tools) -> Turn | Outcome:
+    """Distress first, then personal data masked, then abuse and manipulation refused."""
+    question = clean_question(turn.question)
+    rules = guard_rules()
+    shaped = shape(question)
+    masked = mask(question)
+    turn = replace(turn, question=masked.text, masked=tuple(k.value for k in masked.kinds))
+    if rules.distress.search(shaped):
+        contact = tools.messages.contact["distress"]
+        return _end(
+            turn,
+            tools,
+            AnswerStatus.SIGNPOSTED_DISTRESS,
+            contact=HumanContact(contact.label, contact.url, contact.phone),
+        )
+    if masked.kinds:
+        kinds = kind_names(masked.kinds, tools.messages)
+        if not _says_more(masked.text, tools):
+            return _end(turn, tools, AnswerStatus.REFUSED_PERSONAL_DATA, kinds=kinds)
+        notice = tools.messages.notice.masked.format(kinds=kinds)
+        turn = replace(turn, notices=(*turn.notices, notice))
+    if rules.manipulation.search(shaped):
+        return _end(turn, tools, AnswerStatus.REFUSED_MANIPULATION)
+    if rules.abuse.search(shaped):
+        return _end(turn, tools, AnswerStatus.REFUSED_ABUSE)
+    return turn
+
+
+def kind_names(kinds: tuple[PersonalDataKind, ...], messages: Messages) -> str:
+    """The kinds of personal data in French, for a sentence."""
+    return ", ".join(getattr(messages.personal_data, kind.value) for kind in kinds)
+
+
+def _says_more(masked: str, tools: Tools) -> bool:
+    rest = re.sub(r"\[[^\]]*masquée?\]", " ", masked)
+    return bool(tools.searcher.analyser.terms(rest))
+
+
+def _end(
+    turn: Turn,
+    tools: Tools,
+    status: AnswerStatus,
+    *,
+    contact: HumanContact | None = None,
+    kinds: str = "",
+) -> Outcome:
+    lead = tools.messages.for_status(status, turn.style).format(kinds=kinds)
+    return Outcome(status, turn, lead=lead, contact=contact)

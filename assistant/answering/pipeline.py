@@ -1,0 +1,96 @@
+"""The answer pipeline: named steps, a runner, and the envelope of the charter."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from assistant.answering.compose_extractive import compose_extractive
+from assistant.answering.contextualise import contextualise
+from assistant.answering.evidence import evidence
+from assistant.answering.guard import guard
+from assistant.answering.route import route
+from assistant.answering.types import Checks, HumanContact, Outcome, Step, Tools, Turn
+from assistant.answering.verify import verify, verify_statements
+from assistant.charter.footprint import Footprint, footprint
+
+STEPS: tuple[Step, ...] = (guard, contextualise, route, evidence, compose_extractive, verify)
+
+
+class Progress(StrEnum):
+    """What a waiting person is told."""
+
+    SEARCH = "search"
+    READ = "read"
+    VERIFY = "verify"
+
+
+_SAID_BEFORE: dict[Step, Progress] = {
+    evidence: Progress.SEARCH,
+    compose_extractive: Progress.READ,
+    verify: Progress.VERIFY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An outcome in its envelope."""
+
+    id: UUID
+    outcome: Outcome
+    contact: HumanContact
+    footprint: Footprint
+    took_ms: int
+
+
+def answer(
+    turn: Turn,
+    tools: Tools,
+    *,
+    steps: tuple[Step, ...] = STEPS,
+    tell: Callable[[Progress], None] = lambda _: None,
+) -> Answer:
+    """The answer of a turn: its steps in order until one of them ends it."""
+    wall, busy = time.perf_counter(), time.thread_time()
+    outcome = _checked(run(turn, tools, steps=steps, tell=tell), tools)
+    return Answer(
+        id=uuid4(),
+        outcome=outcome,
+        contact=outcome.contact or _contact(turn, tools),
+        footprint=footprint(time.thread_time() - busy),
+        took_ms=round((time.perf_counter() - wall) * 1000),
+    )
+
+
+def run(
+    turn: Turn,
+    tools: Tools,
+    *,
+    steps: tuple[Step, ...],
+    tell: Callable[[Progress], None],
+) -> Outcome:
+    """The outcome of the first step that ends the turn. Raises RuntimeError when none does."""
+    for step in steps:
+        if step in _SAID_BEFORE:
+            tell(_SAID_BEFORE[step])
+        result = step(turn, tools)
+        if isinstance(result, Outcome):
+            return result
+        turn = result
+    raise RuntimeError("no step ended the turn")
+
+
+def _checked(outcome: Outcome, tools: Tools) -> Outcome:
+    # Whatever step ended the turn, nothing is said that verification has not seen.
+    if not outcome.statements or outcome.checks != Checks():
+        return outcome
+    verified = verify_statements(outcome.statements, tools.searcher.catalogue)
+    return replace(outcome, statements=verified.statements, checks=verified.checks)
+
+
+def _contact(turn: Turn, tools: Tools) -> HumanContact:
+    contact = tools.messages.contact_for(turn.audience)
+    return HumanContact(contact.label, contact.url, contact.phone)

@@ -1,0 +1,65 @@
+"""What kind of thing a question asks for, told by its form."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from assistant.text.fold import fold
+
+
+class QuestionType(StrEnum):
+    """The kind of answer that a question expects."""
+
+    AMOUNT = "amount"
+    COUNT = "count"
+    DATE = "date"
+    PLACE = "place"
+    PERSON = "person"
+    CONDITION = "condition"
+    HOW = "how"
+    WHY = "why"
+    OVERVIEW = "overview"
+    LIST = "list"
+    DEFINITION = "definition"
+    STATE = "state"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    forms: tuple[tuple[QuestionType, re.Pattern[str]], ...]
+    form_words: Mapping[QuestionType, re.Pattern[str]]
+
+
+@cache
+def _rules() -> _Rules:
+    raw = tomllib.loads((Path(__file__).parent / "question.fr.toml").read_text("utf-8"))
+
+    def compiled(alternatives: list[str]) -> re.Pattern[str]:
+        pattern = "|".join(alternatives)
+        for name in ("money", "things"):
+            pattern = pattern.replace("{" + name + "}", raw[name])
+        return re.compile(pattern)
+
+    return _Rules(
+        forms=tuple((QuestionType(k), compiled(v)) for k, v in raw["forms"].items()),
+        form_words={QuestionType(k): compiled(v) for k, v in raw["form_words"].items()},
+    )
+
+
+def question_type(text: str) -> QuestionType:
+    """The kind of answer that `text`, a question or a heading, asks for."""
+    folded = " ".join(fold(text).split())
+    return next((k for k, form in _rules().forms if form.search(folded)), QuestionType.OTHER)
+
+
+def only_repeats_form(kind: QuestionType, word: str) -> bool:
+    """True when the folded `word` only says which kind of answer is asked for."""
+    pattern = _rules().form_words.get(kind)
+    return pattern is not None and pattern.fullmatch(word) is not None

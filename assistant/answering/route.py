@@ -1,0 +1,70 @@
+"""What a question is about: greetings, the assistant itself, other authorities, entitlement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import partial
+
+from assistant.answering.guard import guard_rules, shape
+from assistant.answering.question import QuestionType, only_repeats_form, question_type
+from assistant.answering.types import Outcome, Tools, Turn
+from assistant.reference.competences import Level
+from assistant.types import AnswerStatus
+
+_EDGES = " ?!.,;:…"
+
+
+def route(turn: Turn, tools: Tools) -> Turn | Outcome:
+    """Ends greetings and questions about the assistant; notes what the rest asks for."""
+    rules = guard_rules()
+    shaped = shape(turn.question)
+    bare = shaped.strip(_EDGES)
+    if rules.greeting.fullmatch(bare):
+        return _fixed(turn, tools, AnswerStatus.GREETING, "greeting")
+    if rules.thanks.fullmatch(bare):
+        return _fixed(turn, tools, AnswerStatus.GREETING, "thanks")
+    if rules.about_assistant.fullmatch(_without_greeting(bare, rules.greeting)):
+        return _fixed(turn, tools, AnswerStatus.ABOUT_ASSISTANT, "about_assistant")
+    if rules.personal_request.search(shaped):
+        return Outcome(
+            AnswerStatus.UNANSWERABLE_NO_SOURCE,
+            turn,
+            lead=tools.messages.for_status(AnswerStatus.UNANSWERABLE_NO_SOURCE, turn.style),
+        )
+    query = tools.searcher.interpret(turn.standalone)
+    if not query.terms:
+        lead = tools.messages.for_status(AnswerStatus.CLARIFICATION, turn.style)
+        examples = tuple(
+            e.question
+            for e in tools.messages.example
+            if turn.audience is None or e.audience is turn.audience
+        )
+        return Outcome(AnswerStatus.CLARIFICATION, turn, lead=lead, follow_ups=examples[:3])
+    terms = frozenset(tools.searcher.analyser.terms(query.text))
+    matter = tools.competences.match(terms)
+    notices = turn.notices
+    if query.mended:
+        notices = (*notices, tools.messages.notice.spelling.format(question=query.text))
+    entitled = rules.entitlement.search(shaped) is not None
+    asks = QuestionType.CONDITION if entitled else question_type(query.text)
+    return replace(
+        turn,
+        query=query.lightened(partial(only_repeats_form, asks)),
+        asks=asks,
+        entitlement=entitled,
+        matter=matter if matter is not None and matter.level is not Level.REGION else None,
+        notices=notices,
+    )
+
+
+def _without_greeting(bare: str, greeting: re.Pattern[str]) -> str:
+    match = greeting.match(bare)
+    return bare[match.end() :].lstrip(_EDGES) if match and match.end() < len(bare) else bare
+
+
+def _fixed(turn: Turn, tools: Tools, status: AnswerStatus, key: str) -> Outcome:
+    examples = tuple(e.question for e in tools.messages.example)
+    return Outcome(
+        status, turn, lead=tools.messages.status[key].for_style(turn.style), follow_ups=examples[:3]
+    )

@@ -1,0 +1,82 @@
+"""Last step before a person: each quote is located in its source, each figure stands in a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.types import Checks, Citation, Outcome, Statement, Tools, Turn
+from assistant.errors import DocumentNotFound
+from assistant.index.catalogue import Catalogue
+from assistant.text.figures import figures_supported, find_figures
+from assistant.types import AnswerStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The statements that stood up, and what was checked."""
+
+    statements: tuple[Statement, ...]
+    checks: Checks
+
+
+def quote_is_located(citation: Citation, catalogue: Catalogue) -> bool:
+    """True when the source's canonical text reads `quote` at exactly `[start, end)`."""
+    try:
+        document = catalogue.document(citation.document_id)
+    except DocumentNotFound:
+        return False
+    return bool(citation.quote) and document.text[citation.start : citation.end] == citation.quote
+
+
+def verify_statements(statements: Sequence[Statement], catalogue: Catalogue) -> Verified:
+    """Keeps the statements whose quotes are located and whose figures stand in their quotes."""
+    kept: list[Statement] = []
+    located = figures = 0
+    for statement in statements:
+        good = tuple(c for c in statement.citations if quote_is_located(c, catalogue))
+        located += len(good)
+        quotes = [c.quote for c in good]
+        figures += len(find_figures(statement.text))
+        if good and not figures_supported(statement.text, quotes):
+            kept.append(replace(statement, citations=good))
+    checks = Checks(
+        statements=len(kept),
+        quotes_located=located,
+        figures_checked=figures,
+        dropped=len(statements) - len(kept),
+    )
+    return Verified(tuple(kept), checks)
+
+
+def verify(turn: Turn, tools: Tools) -> Turn | Outcome:
+    """Ends the turn with the verified statements; without one left there is no answer."""
+    verified = verify_statements(turn.statements, tools.searcher.catalogue)
+    if not verified.statements:
+        lead = tools.messages.for_status(AnswerStatus.UNANSWERABLE_NO_SOURCE, turn.style)
+        return Outcome(AnswerStatus.UNANSWERABLE_NO_SOURCE, turn, lead=lead, checks=verified.checks)
+    if turn.entitlement:
+        status = AnswerStatus.ENTITLEMENT_INFORMATION
+        turn = replace(turn, notices=(*turn.notices, tools.messages.notice.missing_facts))
+    elif turn.partial or verified.checks.dropped:
+        status = AnswerStatus.ANSWERED_PARTIALLY
+        turn = replace(turn, notices=(*turn.notices, tools.messages.notice.partial))
+    else:
+        status = AnswerStatus.ANSWERED
+    return Outcome(
+        status,
+        turn,
+        lead=tools.messages.for_status(status, turn.style),
+        statements=verified.statements,
+        follow_ups=_follow_ups(turn, verified.statements),
+        checks=verified.checks,
+    )
+
+
+def _follow_ups(turn: Turn, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Headings of other passages that were found and are questions: the corpus answers them."""
+    used = {c.heading_path[-1] for s in statements for c in s.citations if c.heading_path}
+    hits = turn.evidence.kept if turn.evidence is not None else ()
+    headings = [h.passage.heading_path[-1] for h in hits if h.passage.heading_path]
+    questions = [h for h in dict.fromkeys(headings) if h.endswith("?") and h not in used]
+    return tuple(questions[:3])

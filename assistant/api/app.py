@@ -1,0 +1,96 @@
+"""The application: built in one place, from settings."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from assistant.api.desk import Desk
+from assistant.api.errors import install_error_handlers
+from assistant.api.headers import ResponseHeaders
+from assistant.api.routes import chat, documents, health, pages, search, sources
+from assistant.api.state import ServiceState
+from assistant.api.templates import WEB, Pages
+from assistant.clock import Clock, ParisClock
+from assistant.conversation.memory import ConversationMemory
+from assistant.retrieval.embedder import Embedder, load_embedder
+from assistant.retrieval.query import is_french
+from assistant.service import LiveEdition
+from assistant.settings import Settings
+
+_log = structlog.get_logger()
+
+
+def create_app(
+    settings: Settings,
+    *,
+    embedder: Callable[[], Embedder] | None = None,
+    clock: Clock | None = None,
+) -> FastAPI:
+    """The service of these settings. `embedder` and `clock` are given by tests."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        load = embedder or (lambda: load_embedder(settings.embedder))
+        live = LiveEdition(settings, await asyncio.to_thread(load))
+        await asyncio.to_thread(_warm, live)
+        app.state.service = ServiceState(
+            settings=settings,
+            live=live,
+            desk=Desk(settings.server),
+            memory=ConversationMemory(
+                capacity=settings.answering.conversations_kept,
+                minutes=settings.answering.conversation_minutes,
+            ),
+            clock=clock or ParisClock(),
+        )
+        watcher = asyncio.create_task(_follow_index(live, settings.server.reload_seconds))
+        yield
+        watcher.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watcher
+
+    app = FastAPI(
+        title="Assistant régional",
+        summary="Des réponses faites de citations retrouvées dans des sources nommées et datées.",
+        version="1",
+        lifespan=lifespan,
+        # FastAPI's own pages fetch scripts from elsewhere; ours is in routes/pages.py.
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=settings.server.max_body_bytes,
+    )
+    app.state.pages = Pages()
+    app.add_middleware(ResponseHeaders)
+    app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+    for router in (
+        chat.router,
+        search.router,
+        documents.router,
+        health.router,
+        sources.router,
+        pages.router,
+    ):
+        app.include_router(router)
+    install_error_handlers(app)
+    return app
+
+
+def _warm(live: LiveEdition) -> None:
+    live.refresh()
+    is_french("bonjour")  # the word list is read once, before anybody waits for it
+
+
+async def _follow_index(live: LiveEdition, seconds: float) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await asyncio.to_thread(live.refresh)
+        except Exception as error:
+            _log.error("index_refresh_failed", error=type(error).__name__)

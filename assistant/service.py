@@ -1,0 +1,145 @@
+"""One live index version with everything that answers from it, and its replacement."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from assistant.answering.types import Tools
+from assistant.errors import IndexFault, IndexUnavailable
+from assistant.index.catalogue import CATALOGUE, Catalogue
+from assistant.index.location import current_version, version_dir
+from assistant.index.manifest import Manifest, read_manifest
+from assistant.reference.competences import COMPETENCES, CompetenceMatcher, load_competences
+from assistant.reference.messages import MESSAGES, load_messages
+from assistant.retrieval.dense import CHROMA, ChromaDenseIndex
+from assistant.retrieval.embedder import Embedder, embedder_name
+from assistant.retrieval.lexical import LEXICAL, LexicalIndex
+from assistant.retrieval.search import Searcher
+from assistant.settings import Settings
+from assistant.text.analyse import Analyser
+from assistant.text.vocabulary import load_vocabulary
+
+DATA = "data"
+VOCABULARY = "vocabulary.toml"
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An open index version: immutable, replaced whole."""
+
+    manifest: Manifest
+    tools: Tools
+
+    @property
+    def version(self) -> str:
+        """The index version."""
+        return self.manifest.index_version
+
+
+def open_edition(settings: Settings, embedder: Embedder) -> Edition:
+    """The live index version, opened.
+
+    Raises IndexUnavailable when there is none, or when its encoder or analyser is not the one of
+    these settings.
+    """
+    version = current_version(settings.index_dir)
+    if version is None:
+        raise IndexUnavailable(
+            IndexFault.MISSING,
+            f"Aucun index dans {settings.index_dir} : lancez «python -m ingest build».",
+        )
+    folder = version_dir(settings.index_dir, version)
+    manifest = read_manifest(folder)
+    _check_embedder(manifest, settings)
+    analyser = _analyser(folder)
+    if manifest.analyser_version != analyser.version:
+        raise IndexUnavailable(
+            IndexFault.ANALYSER_MISMATCH,
+            f"L'index a été construit avec l'analyseur {manifest.analyser_version}, le service "
+            f"utilise {analyser.version} : relancez «python -m ingest build».",
+        )
+    catalogue = Catalogue(folder / CATALOGUE)
+    try:
+        searcher = Searcher(
+            catalogue=catalogue,
+            lexical=LexicalIndex(folder / LEXICAL, size=manifest.passages),
+            dense=ChromaDenseIndex(folder / CHROMA),
+            embedder=embedder,
+            analyser=analyser,
+            settings=settings.retrieval,
+        )
+    except (OSError, ValueError) as error:
+        raise IndexUnavailable(IndexFault.DAMAGED, f"{folder} : {error}") from error
+    competences = load_competences(folder / DATA / COMPETENCES)
+    tools = Tools(
+        searcher=searcher,
+        messages=load_messages(folder / DATA / MESSAGES),
+        competences=CompetenceMatcher(competences.matters, analyser),
+        settings=settings.answering,
+    )
+    return Edition(manifest, tools)
+
+
+def _analyser(folder: Path) -> Analyser:
+    return Analyser(load_vocabulary(folder / DATA / VOCABULARY))
+
+
+def _check_embedder(manifest: Manifest, settings: Settings) -> None:
+    built = (manifest.embedder.name, manifest.embedder.revision)
+    wanted = embedder_name(settings.embedder)
+    if built != wanted:
+        raise IndexUnavailable(
+            IndexFault.EMBEDDER_MISMATCH,
+            f"L'index a été construit avec l'encodeur {' '.join(built)}, les réglages demandent "
+            f"{' '.join(wanted)} : relancez «python -m ingest build» ou corrigez "
+            "ASSISTANT_EMBEDDER__MODEL.",
+        )
+
+
+class LiveEdition:
+    """The edition that answers now; a new index version takes its place without a restart."""
+
+    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._edition: Edition | None = None
+        self._fault: IndexUnavailable | None = None
+
+    @property
+    def fault(self) -> IndexUnavailable | None:
+        """Why no edition, or no newer one, could be opened at the last refresh."""
+        return self._fault
+
+    def current(self) -> Edition:
+        """The edition to answer from. Raises IndexUnavailable when there is none."""
+        edition = self._edition
+        if edition is None:
+            raise self._fault or IndexUnavailable(IndexFault.MISSING, "Index non chargé.")
+        return edition
+
+    def refresh(self) -> bool:
+        """Opens the live version if it is not the one in use; True when it changed.
+
+        A version that cannot be opened leaves the edition in use as it is, and says why.
+        """
+        with self._lock:
+            version = current_version(self._settings.index_dir)
+            if self._edition is not None and version == self._edition.version:
+                self._fault = None
+                return False
+            try:
+                edition = open_edition(self._settings, self._embedder)
+            except IndexUnavailable as fault:
+                if self._fault is None or self._fault.detail != fault.detail:
+                    _log.warning("index_refused", fault=fault.fault.value, detail=fault.detail)
+                self._fault = fault
+                return False
+            self._edition, self._fault = edition, None
+            _log.info("index_loaded", version=edition.version, passages=edition.manifest.passages)
+            return True

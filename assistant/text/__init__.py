@@ -1,0 +1,1 @@
+"""French text analysis shared by the index and by questions."""

@@ -1,0 +1,27 @@
+"""Folding: the form under which two spellings of the same French word are equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'"})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+# Spaces that French typography puts inside numbers and before « ; : ! ? % € ».
+_SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff]")
+
+
+def unify_punctuation(text: str) -> str:
+    """`text` with one apostrophe, ordinary spaces, nothing invisible; case and accents stay."""
+    return _INVISIBLE.sub("", _SPACES.sub(" ", text.translate(_APOSTROPHES)))
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, without accents, ligatures, typographic apostrophes or thin spaces.
+
+    The length may change: never use offsets of the folded text in the original.
+    """
+    lowered = unify_punctuation(text).casefold().translate(_LIGATURES)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

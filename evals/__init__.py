@@ -1,0 +1,1 @@
+"""Measurements that drive the assistant as a user would."""

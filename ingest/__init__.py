@@ -1,0 +1,1 @@
+"""The write side: documents become an index directory."""

@@ -1,0 +1,129 @@
+"""Data files that people ask about become documents too, so that their answers are cited.
+
+`competences.toml` gives «Qui fait quoi»; `structures.csv` gives «Où rencontrer quelqu'un», its
+demonstration rows in a document of their own that says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.reference.competences import (
+    COMPETENCES,
+    COMPETENCES_DOCUMENT,
+    Competences,
+    CompetencesError,
+    load_competences,
+)
+from assistant.reference.structures import (
+    STRUCTURES,
+    Structure,
+    StructuresError,
+    load_structures,
+)
+from assistant.types import Audience, DocumentKind, DocumentMeta, DocumentStatus
+from ingest.frontmatter import validate_description
+from ingest.model import Problem, RefusalReason, SourceFile
+
+STRUCTURES_DOCUMENT = "ou-rencontrer-quelqu-un"
+DEMONSTRATION_DOCUMENT = "lieux-de-demonstration"
+_REGION_SITE = "https://www.hautsdefrance.fr/"
+_LICENCE = "Licence Ouverte 2.0"
+
+
+def reference_documents(corpus: Path) -> tuple[list[SourceFile], list[Problem]]:
+    """The documents made of the data files of `corpus`, and what is wrong with these files."""
+    sources: list[SourceFile] = []
+    problems: list[Problem] = []
+    path = corpus / COMPETENCES
+    try:
+        competences = load_competences(path)
+    except CompetencesError as error:
+        problems.append(Problem(path, None, RefusalReason.METADATA, str(error)))
+    else:
+        if competences.matters:
+            described = validate_description(path, _competences_fields(competences))
+            problems += described.problems
+            if described.meta is not None:
+                sources.append(_source(path, described.meta, competences_text(competences)))
+    path = corpus / STRUCTURES
+    try:
+        structures = load_structures(path)
+    except StructuresError as error:
+        problems.append(Problem(path, None, RefusalReason.METADATA, str(error)))
+    else:
+        for demonstration in (False, True):
+            rows = [s for s in structures if s.demonstration is demonstration]
+            if rows:
+                meta = _structures_meta(rows, demonstration=demonstration)
+                sources.append(_source(path, meta, structures_text(rows)))
+    return sources, problems
+
+
+def competences_text(competences: Competences) -> str:
+    """Markdown with one section a matter: who is responsible, then what the Region does."""
+    sections = []
+    for m in competences.matters:
+        paragraph = f"{m.sentence} {m.region_role}".strip()
+        sections.append(f"## {m.label}\n\n{paragraph}\n")
+    return "\n".join(sections)
+
+
+def structures_text(rows: Sequence[Structure]) -> str:
+    """Markdown with one section a place; only what is known of it is said."""
+    sections = []
+    for s in rows:
+        where = ", ".join(part for part in (s.address, f"{s.postcode} {s.commune}".strip()) if part)
+        known = [("Adresse", where), ("Horaires", s.opening_hours), ("Téléphone", s.phone)]
+        known += [("Courriel", s.email), ("Site", s.url)]
+        said = [f"{s.name}. {label}\u00a0: {value}." for label, value in known if value]
+        said.append(f"{s.name}\u00a0: information vérifiée le {s.verified_on:%d/%m/%Y}.")
+        if s.demonstration:
+            said.insert(0, f"{s.name}\u00a0: ligne de démonstration, ce lieu n'existe pas.")
+        sections.append(f"## {s.name}\n\n" + "\n\n".join(said) + "\n")
+    return "\n".join(sections)
+
+
+def _source(path: Path, meta: DocumentMeta, text: str) -> SourceFile:
+    digest = hashlib.sha256(f"{meta}\n{text}".encode()).hexdigest()
+    return SourceFile(path, meta.id, digest, meta, generated=text)
+
+
+def _competences_fields(competences: Competences) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "id": COMPETENCES_DOCUMENT,
+        "title": "Qui fait quoi\u00a0: Région, État, Département, commune",
+        "publisher": "Région Hauts-de-France",
+        "kind": "reference",
+        "status": "synthese",
+        "audience": [a.value for a in Audience],
+        "themes": ["compétences"],
+        "url": "https://www.service-public.fr/",
+        "source": "Sites publics des services nommés",
+        "licence": _LICENCE,
+    }
+    return fields | dict(competences.document)
+
+
+def _structures_meta(rows: Sequence[Structure], *, demonstration: bool) -> DocumentMeta:
+    checked = max(s.verified_on for s in rows)
+    return DocumentMeta(
+        id=DEMONSTRATION_DOCUMENT if demonstration else STRUCTURES_DOCUMENT,
+        title="Lieux de démonstration" if demonstration else "Où rencontrer quelqu'un",
+        publisher="Région Hauts-de-France",
+        kind=DocumentKind.REFERENCE,
+        status=DocumentStatus.DEMONSTRATION if demonstration else DocumentStatus.SYNTHESIS,
+        audience=tuple(Audience),
+        themes=("lieux",),
+        published_on=None,
+        valid_from=None,
+        valid_until=None,
+        checked_on=checked,
+        url=_REGION_SITE,
+        source="; ".join(dict.fromkeys(s.source for s in rows if s.source)) or STRUCTURES,
+        licence=_LICENCE,
+        aliases=("adresse", "où aller", "rencontrer un agent"),
+    )

@@ -1,0 +1,205 @@
+"""Writing one index version beside the live one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import bm25s
+
+from assistant.index.catalogue import (
+    CATALOGUE,
+    SCHEMA,
+    decode_meta,
+    encode_blocks,
+    encode_meta,
+    encode_units,
+)
+from assistant.retrieval.dense import CHROMA, COLLECTION, open_client
+from assistant.retrieval.embedder import Vectors
+from assistant.retrieval.lexical import BODY, HEAD, LEXICAL, SURFACES
+from assistant.text.analyse import Analyser
+from assistant.types import Document, DocumentMeta, Passage
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+# Chroma 1.5 refuses more than 5,461 records a call; rounder and lighter on memory.
+_CHROMA_BATCH = 2_000
+# Stands for "no word" where a field is empty everywhere: BM25 needs at least one term.
+_NO_TERM = "\u2205"
+
+
+def start_version(staging: Path, base: Path | None) -> None:
+    """Makes `staging` a copy of the version `base`, or an empty version."""
+    staging.mkdir(parents=True)
+    if base is not None:
+        shutil.copyfile(base / CATALOGUE, staging / CATALOGUE)
+        shutil.copytree(base / CHROMA, staging / CHROMA)
+
+
+class CatalogueWriter:
+    """Write access to the catalogue of a version being built."""
+
+    def __init__(self, staging: Path) -> None:
+        self._db = sqlite3.connect(staging / CATALOGUE)
+        # A kill leaves a staging folder that nobody reads: no journal to pay for.
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        self._db.execute("PRAGMA secure_delete=ON")  # a removed document leaves no trace
+        self._db.executescript(SCHEMA)
+
+    def remove(self, document_id: str) -> None:
+        """Removes a document and its passages, if they are there."""
+        self._db.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
+        self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def add(self, document: Document, passages: Sequence[Passage], analyser: Analyser) -> None:
+        """Adds a document with its passages and their analysed terms."""
+        self._db.execute(
+            "INSERT INTO documents (id, meta, text, blocks) VALUES (?, ?, ?, ?)",
+            (
+                document.meta.id,
+                encode_meta(document.meta),
+                document.text,
+                encode_blocks(document.blocks),
+            ),
+        )
+        for p in passages:
+            head, body = field_terms(document.meta, document.text, p, analyser)
+            self._db.execute(
+                "INSERT INTO passages VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    p.id,
+                    p.document_id,
+                    p.ordinal,
+                    p.start,
+                    p.end,
+                    p.page,
+                    json.dumps(p.heading_path, ensure_ascii=False),
+                    encode_units(p.units),
+                    " ".join(head),
+                    " ".join(body),
+                ),
+            )
+
+    def analyse_again(self, analyser: Analyser) -> None:
+        """Replaces the terms of every passage: the analyser or its vocabulary has changed."""
+        rows = self._db.execute(
+            'SELECT p.id, p.heading_path, substr(d.text, p."start" + 1, p."end" - p."start"), '
+            "d.meta FROM passages p JOIN documents d ON d.id = p.document_id"
+        ).fetchall()
+        for passage_id, heading_path, text, meta in rows:
+            head = _head_terms(decode_meta(meta), json.loads(heading_path), analyser)
+            self._db.execute(
+                "UPDATE passages SET head_terms = ?, body_terms = ? WHERE id = ?",
+                (" ".join(head), " ".join(analyser.terms(text)), passage_id),
+            )
+
+    def number_passages(self) -> int:
+        """Gives each passage its row in the lexical index; the number of passages."""
+        ids = [
+            i for (i,) in self._db.execute("SELECT id FROM passages ORDER BY document_id, ordinal")
+        ]
+        self._db.execute("UPDATE passages SET position = NULL")
+        self._db.executemany("UPDATE passages SET position = ? WHERE id = ?", enumerate(ids))
+        return len(ids)
+
+    def passage_counts(self) -> dict[str, int]:
+        """Document id to its number of passages."""
+        return dict(
+            self._db.execute(
+                "SELECT d.id, count(p.id) FROM documents d "
+                "LEFT JOIN passages p ON p.document_id = d.id GROUP BY d.id"
+            ).fetchall()
+        )
+
+    def metas(self) -> dict[str, DocumentMeta]:
+        """Document id to description."""
+        return {i: decode_meta(m) for i, m in self._db.execute("SELECT id, meta FROM documents")}
+
+    def terms(self) -> Iterator[tuple[list[str], list[str]]]:
+        """(head terms, body terms) of each passage, in the order of the lexical index."""
+        rows = self._db.execute("SELECT head_terms, body_terms FROM passages ORDER BY position")
+        return ((head.split(), body.split()) for head, body in rows)
+
+    def texts(self) -> Iterator[str]:
+        """What a person may have read: each document's title, aliases and text."""
+        for meta, text in self._db.execute("SELECT meta, text FROM documents ORDER BY id"):
+            described = decode_meta(meta)
+            yield "\n".join((described.title, *described.aliases, text))
+
+    def close(self) -> None:
+        """Commits and closes."""
+        self._db.commit()
+        self._db.execute("PRAGMA optimize")
+        self._db.close()
+
+
+def field_terms(
+    meta: DocumentMeta, text: str, passage: Passage, analyser: Analyser
+) -> tuple[list[str], list[str]]:
+    """(head terms, body terms) of a passage."""
+    head = _head_terms(meta, passage.heading_path, analyser)
+    return head, analyser.terms(text[passage.start : passage.end])
+
+
+def _head_terms(meta: DocumentMeta, heading_path: Sequence[str], analyser: Analyser) -> list[str]:
+    return analyser.terms("\n".join((meta.title, *heading_path, *meta.aliases)))
+
+
+def write_lexical(staging: Path, catalogue: CatalogueWriter, analyser: Analyser) -> None:
+    """Writes both BM25 fields and the surface forms that spelling is mended against."""
+    folder = staging / LEXICAL
+    shutil.rmtree(folder, ignore_errors=True)
+    heads: list[list[str]] = []
+    bodies: list[list[str]] = []
+    for head, body in catalogue.terms():
+        heads.append(head)
+        bodies.append(body)
+    for name, fields in ((HEAD, heads), (BODY, bodies)):
+        if not any(fields):
+            fields[0].append(_NO_TERM)
+        bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.75)  # Lucene's defaults
+        bm25.index(fields, show_progress=False)
+        bm25.save(folder / name)
+    surfaces = Counter(w.surface for text in catalogue.texts() for w in analyser.analyse(text))
+    (folder / SURFACES).write_text(
+        json.dumps(dict(sorted(surfaces.items())), ensure_ascii=False), "utf-8"
+    )
+
+
+@contextmanager
+def open_vectors(staging: Path) -> Iterator[Collection]:
+    """The Chroma collection of a version being built, created if need be, closed at the end."""
+    client = open_client(staging / CHROMA)
+    try:
+        yield client.get_or_create_collection(
+            COLLECTION,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine"}},
+        )
+    finally:
+        client.close()
+
+
+def add_vectors(collection: Collection, passages: Sequence[Passage], vectors: Vectors) -> None:
+    """Adds one vector a passage."""
+    for start in range(0, len(passages), _CHROMA_BATCH):
+        chosen = passages[start : start + _CHROMA_BATCH]
+        collection.add(
+            ids=[p.id for p in chosen],
+            embeddings=vectors[start : start + len(chosen)],
+            metadatas=[{"document_id": p.document_id} for p in chosen],
+        )
+
+
+def remove_vectors(collection: Collection, document_ids: Iterable[str]) -> None:
+    """Removes every vector of these documents."""
+    for document_id in document_ids:
+        collection.delete(where={"document_id": document_id})
