@@ -90,9 +90,7 @@ def settings() -> None:
     """Montre les réglages effectifs, secrets cachés."""
     effective = _settings(None)
     typer.echo(json.dumps(_plain(effective), ensure_ascii=False, indent=1))
-    _err.print(
-        "Lus dans ASSISTANT_… et assistant.toml ; changez-les là, puis relancez le service."
-    )
+    _err.print("Lus dans ASSISTANT_… et assistant.toml ; changez-les là, puis relancez le service.")
 
 
 def _plain(value: object) -> object:

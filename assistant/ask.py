@@ -9,7 +9,7 @@ from assistant.answering.types import Turn
 from assistant.api.present import present_answer
 from assistant.api.schemas import ChatRequest, ChatResponse
 from assistant.clock import ParisClock
-from assistant.retrieval.embedder import load_embedder
+from assistant.retrieval.embedder import QUERY_THREADS, load_embedder
 from assistant.service import open_edition
 from assistant.settings import Settings
 from assistant.types import Audience, Style
@@ -23,7 +23,7 @@ def answer_once(
     Raises IndexUnavailable without a usable index, ValueError for a question that is no question.
     """
     request = ChatRequest(question=question, audience=audience, style=style)
-    edition = open_edition(settings, load_embedder(settings.embedder))
+    edition = open_edition(settings, load_embedder(settings.embedder, threads=QUERY_THREADS))
     turn = Turn(
         question=request.question,
         as_of=ParisClock().today(),

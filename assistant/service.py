@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 
+from assistant.answering.naming import NameIndex
 from assistant.answering.types import Tools
 from assistant.errors import IndexFault, IndexUnavailable
 from assistant.index.catalogue import CATALOGUE, Catalogue
@@ -80,6 +81,7 @@ def open_edition(settings: Settings, embedder: Embedder) -> Edition:
         searcher=searcher,
         messages=load_messages(folder / DATA / MESSAGES),
         competences=CompetenceMatcher(competences.matters, analyser),
+        names=NameIndex(catalogue.metas(), analyser),
         settings=settings.answering,
     )
     return Edition(manifest, tools)

@@ -1,7 +1,7 @@
 """Data files that people ask about become documents too, so that their answers are cited.
 
-`competences.toml` gives «Qui fait quoi»; `structures.csv` gives «Où rencontrer quelqu'un», its
-demonstration rows in a document of their own that says so.
+`competences.toml` gives «Qui fait quoi»; `structures.csv` gives «Où rencontrer quelqu'un». Its
+demonstration rows are no places: no document, and so no answer, is made of them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from ingest.frontmatter import validate_description
 from ingest.model import Problem, RefusalReason, SourceFile
 
 STRUCTURES_DOCUMENT = "ou-rencontrer-quelqu-un"
-DEMONSTRATION_DOCUMENT = "lieux-de-demonstration"
 _REGION_SITE = "https://www.hautsdefrance.fr/"
 _LICENCE = "Licence Ouverte 2.0"
 
@@ -55,11 +54,9 @@ def reference_documents(corpus: Path) -> tuple[list[SourceFile], list[Problem]]:
     except StructuresError as error:
         problems.append(Problem(path, None, RefusalReason.METADATA, str(error)))
     else:
-        for demonstration in (False, True):
-            rows = [s for s in structures if s.demonstration is demonstration]
-            if rows:
-                meta = _structures_meta(rows, demonstration=demonstration)
-                sources.append(_source(path, meta, structures_text(rows)))
+        rows = [s for s in structures if not s.demonstration]
+        if rows:
+            sources.append(_source(path, _structures_meta(rows), structures_text(rows)))
     return sources, problems
 
 
@@ -81,8 +78,6 @@ def structures_text(rows: Sequence[Structure]) -> str:
         known += [("Courriel", s.email), ("Site", s.url)]
         said = [f"{s.name}. {label}\u00a0: {value}." for label, value in known if value]
         said.append(f"{s.name}\u00a0: information vérifiée le {s.verified_on:%d/%m/%Y}.")
-        if s.demonstration:
-            said.insert(0, f"{s.name}\u00a0: ligne de démonstration, ce lieu n'existe pas.")
         sections.append(f"## {s.name}\n\n" + "\n\n".join(said) + "\n")
     return "\n".join(sections)
 
@@ -108,14 +103,14 @@ def _competences_fields(competences: Competences) -> dict[str, Any]:
     return fields | dict(competences.document)
 
 
-def _structures_meta(rows: Sequence[Structure], *, demonstration: bool) -> DocumentMeta:
+def _structures_meta(rows: Sequence[Structure]) -> DocumentMeta:
     checked = max(s.verified_on for s in rows)
     return DocumentMeta(
-        id=DEMONSTRATION_DOCUMENT if demonstration else STRUCTURES_DOCUMENT,
-        title="Lieux de démonstration" if demonstration else "Où rencontrer quelqu'un",
+        id=STRUCTURES_DOCUMENT,
+        title="Où rencontrer quelqu'un",
         publisher="Région Hauts-de-France",
         kind=DocumentKind.REFERENCE,
-        status=DocumentStatus.DEMONSTRATION if demonstration else DocumentStatus.SYNTHESIS,
+        status=DocumentStatus.SYNTHESIS,
         audience=tuple(Audience),
         themes=("lieux",),
         published_on=None,

@@ -103,9 +103,8 @@ class CatalogueWriter:
 
     def number_passages(self) -> int:
         """Gives each passage its row in the lexical index; the number of passages."""
-        ids = [
-            i for (i,) in self._db.execute("SELECT id FROM passages ORDER BY document_id, ordinal")
-        ]
+        rows = self._db.execute("SELECT id FROM passages ORDER BY document_id, ordinal")
+        ids = [passage_id for (passage_id,) in rows]
         self._db.execute("UPDATE passages SET position = NULL")
         self._db.executemany("UPDATE passages SET position = ? WHERE id = ?", enumerate(ids))
         return len(ids)

@@ -9,6 +9,7 @@ from itertools import groupby
 from assistant.answering.evidence import holds_expected_kind, no_source
 from assistant.answering.question import QuestionType, question_type
 from assistant.answering.types import Outcome, Statement, Tools, Turn, quote_statement
+from assistant.reference.competences import COMPETENCES_DOCUMENT
 from assistant.retrieval.query import Query
 from assistant.retrieval.search import Hit, coverage_by_term
 from assistant.types import Document, Unit
@@ -78,9 +79,12 @@ def compose_extractive(turn: Turn, tools: Tools) -> Turn | Outcome:
         return no_source(turn, turn.evidence, tools)
     if turn.asks is QuestionType.OVERVIEW:
         chosen = _overview(fitting, tools)
+        if not chosen:
+            return no_source(turn, turn.evidence, tools)
     else:
         best = max(fitting, key=lambda p: (p.relevance, -p.hit.passage.ordinal, -p.start))
         chosen = _around(best, pieces, turn, tools)
+        chosen += _others_named(chosen, pieces, turn, tools)
         chosen += _other_subjects(chosen, fitting, turn.query, tools)
     statements = tuple(_statement(p) for p in _ordered(chosen))
     return replace(turn, statements=statements)
@@ -89,12 +93,8 @@ def compose_extractive(turn: Turn, tools: Tools) -> Turn | Outcome:
 def _pieces(hit: Hit, turn: Turn, tools: Tools) -> Iterator[Piece]:
     assert turn.query is not None  # noqa: S101
     assert turn.evidence is not None  # noqa: S101
-    analyser = tools.searcher.analyser
     document = tools.searcher.catalogue.document(hit.meta.id)
-    head = frozenset(
-        analyser.terms("\n".join((hit.meta.title, *hit.passage.heading_path, *hit.meta.aliases)))
-    )
-    in_head = coverage_by_term(turn.query, head)
+    in_head = coverage_by_term(turn.query, hit.head_terms)
     top = max((h.scores.fused for h in turn.evidence.kept), default=0.0)
     rank = max(0.0, hit.scores.fused / top) if top > 0 else 0.0
     heading = hit.passage.heading_path[-1] if hit.passage.heading_path else hit.meta.title
@@ -102,7 +102,7 @@ def _pieces(hit: Hit, turn: Turn, tools: Tools) -> Iterator[Piece]:
     total = turn.query.rarity or 1.0
     for i, units in enumerate(_grouped(hit.passage.units)):
         text = document.text[units[0].start : units[-1].end]
-        terms = frozenset(analyser.terms(text))
+        terms = tools.searcher.terms_of(hit.meta.id, units[0].start, units[-1].end)
         in_text = coverage_by_term(turn.query, terms)
         own = sum(t.rarity * in_text[t.surface] for t in turn.query.terms) / total
         with_head = (
@@ -165,6 +165,23 @@ def _around(best: Piece, pieces: Sequence[Piece], turn: Turn, tools: Tools) -> l
     return chosen
 
 
+def _others_named(
+    chosen: Sequence[Piece], pieces: Sequence[Piece], turn: Turn, tools: Tools
+) -> list[Piece]:
+    """The best piece of each other document that the question calls by its name."""
+    added: list[Piece] = []
+    used = {p.hit.meta.id for p in chosen}
+    for document_id in turn.named:
+        own = [p for p in pieces if p.hit.meta.id == document_id]
+        if document_id in used or not own or len(used) > _OTHER_SECTIONS:
+            continue
+        best = max(own, key=lambda p: (p.relevance, -p.hit.passage.ordinal, -p.start))
+        if _fits([*chosen, *added, best], tools):
+            added.append(best)
+            used.add(document_id)
+    return added
+
+
 def _other_subjects(
     chosen: Sequence[Piece], fitting: Sequence[Piece], query: Query, tools: Tools
 ) -> list[Piece]:
@@ -172,10 +189,10 @@ def _other_subjects(
     added: list[Piece] = []
     for _ in range(_OTHER_SECTIONS):
         sofar = [*chosen, *added]
-        met = _met(query, sofar, tools)
+        met = _met(query, sofar)
         used = {p.hit.passage.id for p in sofar}
         gains = [
-            (_gain(query, met, p, tools), p)
+            (_gain(query, met, p), p)
             for p in fitting
             if p.hit.passage.id not in used and _fits([*sofar, p], tools)
         ]
@@ -186,30 +203,24 @@ def _other_subjects(
     return added
 
 
-def _met(query: Query, pieces: Iterable[Piece], tools: Tools) -> dict[str, float]:
+def _met(query: Query, pieces: Iterable[Piece]) -> dict[str, float]:
     met: dict[str, float] = {t.surface: 0.0 for t in query.terms}
     for piece in pieces:
-        for surface, worth in coverage_by_term(query, _terms_with_head(piece, tools)).items():
+        for surface, worth in coverage_by_term(query, piece.terms | piece.hit.head_terms).items():
             met[surface] = max(met[surface], worth)
     return met
 
 
-def _gain(query: Query, met: dict[str, float], piece: Piece, tools: Tools) -> float:
-    here = coverage_by_term(query, _terms_with_head(piece, tools))
+def _gain(query: Query, met: dict[str, float], piece: Piece) -> float:
+    here = coverage_by_term(query, piece.terms | piece.hit.head_terms)
     gained = sum(t.rarity * max(0.0, here[t.surface] - met[t.surface]) for t in query.terms)
     return gained / (query.rarity or 1.0)
-
-
-def _terms_with_head(piece: Piece, tools: Tools) -> frozenset[str]:
-    head = tools.searcher.analyser.terms(
-        "\n".join((piece.hit.meta.title, *piece.hit.passage.heading_path))
-    )
-    return piece.terms | frozenset(head)
 
 
 def _overview(fitting: Sequence[Piece], tools: Tools) -> list[Piece]:
     """One sentence for each document that answers, best documents first."""
     best: dict[str, Piece] = {}
+    fitting = [p for p in fitting if p.hit.meta.id != COMPETENCES_DOCUMENT] or fitting
     for piece in sorted(fitting, key=lambda p: (-p.relevance, p.hit.passage.id, p.start)):
         best.setdefault(piece.hit.meta.id, piece)
     leading = next(iter(best.values())).relevance

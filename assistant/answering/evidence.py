@@ -27,13 +27,16 @@ def evidence(turn: Turn, tools: Tools) -> Turn | Outcome:
     if turn.matter is not None and best < _OURS_ALL_THE_SAME:
         return _other_authority(turn, turn.matter, tools)
     usable = tuple(h for h in result.kept if h.coverage >= tools.settings.min_coverage)
-    if usable and _has_expected_kind(turn.asks, usable):
-        return replace(turn, evidence=replace_kept(result, usable))
     expired = [
         h
         for h in result.rejected
         if h.rejection is Rejection.EXPIRED and h.coverage >= tools.settings.min_coverage
     ]
+    named = [h for h in expired if h.meta.id in turn.named]
+    if named and not any(h.meta.id in turn.named for h in usable):
+        return _expired_only(turn, named, tools)
+    if usable and _has_expected_kind(turn.asks, usable):
+        return replace(turn, evidence=replace_kept(result, usable))
     if expired and not usable:
         return _expired_only(turn, expired, tools)
     return no_source(turn, result, tools)

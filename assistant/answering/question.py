@@ -35,6 +35,8 @@ class QuestionType(StrEnum):
 class _Rules:
     forms: tuple[tuple[QuestionType, re.Pattern[str]], ...]
     form_words: Mapping[QuestionType, re.Pattern[str]]
+    incidental: re.Pattern[str]
+    hints: Mapping[QuestionType, tuple[str, ...]]
 
 
 @cache
@@ -50,6 +52,8 @@ def _rules() -> _Rules:
     return _Rules(
         forms=tuple((QuestionType(k), compiled(v)) for k, v in raw["forms"].items()),
         form_words={QuestionType(k): compiled(v) for k, v in raw["form_words"].items()},
+        incidental=compiled(raw["incidental"]["words"]),
+        hints={QuestionType(k): tuple(v) for k, v in raw["hints"].items()},
     )
 
 
@@ -63,3 +67,13 @@ def only_repeats_form(kind: QuestionType, word: str) -> bool:
     """True when the folded `word` only says which kind of answer is asked for."""
     pattern = _rules().form_words.get(kind)
     return pattern is not None and pattern.fullmatch(word) is not None
+
+
+def is_incidental(word: str) -> bool:
+    """True when the folded `word` tells who asks rather than what is asked."""
+    return _rules().incidental.fullmatch(word) is not None
+
+
+def hints(kind: QuestionType) -> tuple[str, ...]:
+    """What the sources call this kind of thing."""
+    return _rules().hints.get(kind, ())

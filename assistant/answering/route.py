@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import partial
 
 from assistant.answering.guard import guard_rules, shape
-from assistant.answering.question import QuestionType, only_repeats_form, question_type
+from assistant.answering.question import (
+    QuestionType,
+    hints,
+    is_incidental,
+    only_repeats_form,
+    question_type,
+)
 from assistant.answering.types import Outcome, Tools, Turn
 from assistant.reference.competences import Level
+from assistant.retrieval.query import Query
 from assistant.types import AnswerStatus
 
 _EDGES = " ?!.,;:…"
@@ -50,12 +56,22 @@ def route(turn: Turn, tools: Tools) -> Turn | Outcome:
     asks = QuestionType.CONDITION if entitled else question_type(query.text)
     return replace(
         turn,
-        query=query.lightened(partial(only_repeats_form, asks)),
+        query=_focused(query, asks, tools),
         asks=asks,
         entitlement=entitled,
+        named=tools.names.named_in(terms),
         matter=matter if matter is not None and matter.level is not Level.REGION else None,
         notices=notices,
     )
+
+
+def _focused(query: Query, asks: QuestionType, tools: Tools) -> Query:
+    """The query with its weight on what is asked, not on how or by whom."""
+    lightened = query.lightened(lambda w: only_repeats_form(asks, w) or is_incidental(w))
+    if all(only_repeats_form(asks, t.surface) or is_incidental(t.surface) for t in query.terms):
+        lightened = query  # nothing else is said: these words are the subject
+    terms = tools.searcher.analyser.terms(" ".join(hints(asks)))
+    return replace(lightened, hints=tuple(dict.fromkeys(terms)))
 
 
 def _without_greeting(bare: str, greeting: re.Pattern[str]) -> str:

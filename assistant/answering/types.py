@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answering.naming import NameIndex
 from assistant.answering.question import QuestionType
 from assistant.reference.competences import CompetenceMatcher, Matter
 from assistant.reference.messages import Messages
@@ -96,6 +97,7 @@ class Turn:
     asks: QuestionType = QuestionType.OTHER
     entitlement: bool = False
     matter: Matter | None = None
+    named: tuple[str, ...] = ()  # documents that the question calls by their name
     query: Query | None = None
     evidence: SearchResult | None = None
     statements: tuple[Statement, ...] = ()
@@ -132,6 +134,7 @@ class Tools:
     searcher: Searcher
     messages: Messages
     competences: CompetenceMatcher
+    names: NameIndex
     settings: AnsweringSettings
 
 

@@ -19,7 +19,7 @@ from assistant.api.state import ServiceState
 from assistant.api.templates import WEB, Pages
 from assistant.clock import Clock, ParisClock
 from assistant.conversation.memory import ConversationMemory
-from assistant.retrieval.embedder import Embedder, load_embedder
+from assistant.retrieval.embedder import QUERY_THREADS, Embedder, load_embedder
 from assistant.retrieval.query import is_french
 from assistant.service import LiveEdition
 from assistant.settings import Settings
@@ -37,7 +37,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        load = embedder or (lambda: load_embedder(settings.embedder))
+        load = embedder or (lambda: load_embedder(settings.embedder, threads=QUERY_THREADS))
         live = LiveEdition(settings, await asyncio.to_thread(load))
         await asyncio.to_thread(_warm, live)
         app.state.service = ServiceState(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
+from assistant.api.layout import french_number, marked, text_pieces, typeset
 from assistant.api.schemas import ProblemOut
 from assistant.api.state import ServiceState
 from assistant.text.spoken import french_date
@@ -29,7 +31,15 @@ class Pages:
 
     def __init__(self) -> None:
         self._templates = Jinja2Templates(directory=WEB / "templates")
-        self._templates.env.filters["french_date"] = french_date
+        self._templates.env.filters.update(
+            french_date=french_date,
+            french_number=french_number,
+            host=lambda url: urlsplit(url).netloc.removeprefix("www."),
+            marked=marked,
+            text_pieces=text_pieces,
+            thousands=lambda number: f"{number:,}".replace(",", "\u202f"),
+            typeset=typeset,
+        )
         self._templates.env.trim_blocks = True
         self._templates.env.lstrip_blocks = True
 

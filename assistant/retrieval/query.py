@@ -52,6 +52,7 @@ class Query:
     text: str  # the question with its spelling mended
     terms: tuple[QueryTerm, ...]
     mended: bool
+    hints: tuple[str, ...] = ()  # terms that help ranking and count for nothing in coverage
 
     @property
     def rarity(self) -> float:
@@ -146,11 +147,13 @@ class QueryInterpreter:
         return found
 
     def _mend(self, question: str) -> str:
-        return _WORD.sub(lambda m: self._mended_word(m.group()), unify_punctuation(question))
+        text = unify_punctuation(question)
+        return _WORD.sub(lambda m: self._mended_word(m.group(), starts=m.start() == 0), text)
 
-    def _mended_word(self, written: str) -> str:
+    def _mended_word(self, written: str, *, starts: bool = False) -> str:
         word = fold(written)
-        if word in self._spellings:
+        # A lone capital is a name («permis C»), a lone small letter a text message («c koi»).
+        if word in self._spellings and not (len(written) == 1 and written.isupper()):
             return self._spellings[word]
         if "'" in word:
             head, _, tail = written.partition("'")
@@ -160,6 +163,7 @@ class QueryInterpreter:
             or word in stop_words()
             or self._lexical.knows(self._analyser.stem(word))
             or self._stands_in_vocabulary(word)
+            or (written.istitle() and not starts)  # a name: Pérou, Beauvais
             or is_french(written)
         ):
             return written

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.index.catalogue import Catalogue
+from assistant.index.catalogue import Catalogue, IndexedPassage
 from assistant.retrieval.dense import ChromaDenseIndex
 from assistant.retrieval.embedder import Embedder
 from assistant.retrieval.lexical import LexicalIndex
@@ -27,6 +28,10 @@ class Rejection(StrEnum):
     NOT_YET_VALID = "not_yet_valid"
     DUPLICATE = "duplicate"
     BELOW_RANK = "below_rank"
+
+
+_UNITS_CACHED = 50_000
+_HINT_WORTH = np.float32(0.3)  # as a loose synonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Hit:
     text: str
     scores: Scores
     coverage: float
+    head_terms: frozenset[str]
+    body_terms: frozenset[str]
     rejection: Rejection | None = None
 
 
@@ -95,6 +102,12 @@ class Searcher:
         self._embedder = embedder
         self._settings = settings
         self._interpreter = QueryInterpreter(analyser, lexical)
+        self.terms_of = lru_cache(maxsize=_UNITS_CACHED)(self._terms_of)
+
+    def _terms_of(self, document_id: str, start: int, end: int) -> frozenset[str]:
+        """The index terms of `text[start:end]` of a document."""
+        text = self.catalogue.document(document_id).text[start:end]
+        return frozenset(self.analyser.terms(text))
 
     def interpret(self, question: str) -> Query:
         """The query of a question."""
@@ -149,11 +162,16 @@ class Searcher:
             body += (in_body * worths).max(axis=0)
             present = ((in_head > 0) | (in_body > 0)) * worths
             met += term.rarity * present.max(axis=0)
+        for hint in query.hints:
+            in_head, in_body = self._lexical.term_scores([hint])
+            head += _HINT_WORTH * in_head[0]
+            body += _HINT_WORTH * in_body[0]
         if query.rarity > 0:
             met /= np.float32(query.rarity)
         return head, body, met
 
-    def _hit(self, pool: _Pool, fused: NDArray[np.float32], i: int, passage: Passage) -> Hit:
+    def _hit(self, pool: _Pool, fused: NDArray[np.float32], i: int, indexed: IndexedPassage) -> Hit:
+        passage = indexed.passage
         document = self.catalogue.document(passage.document_id)
         row = int(pool.rows[i])
         return Hit(
@@ -167,6 +185,8 @@ class Searcher:
                 dense=float(pool.dense[i]) if row in pool.seen_by_encoder else None,
             ),
             coverage=float(pool.coverage[i]),
+            head_terms=indexed.head_terms,
+            body_terms=indexed.body_terms,
         )
 
     def _by_audience(self, hits: list[Hit], audience: Audience | None) -> list[Hit]:
@@ -189,9 +209,7 @@ class Searcher:
             if reason is None:
                 kept.append(hit)
             else:
-                rejected.append(
-                    Hit(hit.passage, hit.meta, hit.text, hit.scores, hit.coverage, reason)
-                )
+                rejected.append(replace(hit, rejection=reason))
         return SearchResult(query, tuple(kept), tuple(rejected))
 
     def _rejection(self, hit: Hit, kept: Sequence[Hit], as_of: date, k: int) -> Rejection | None:
@@ -206,7 +224,7 @@ class Searcher:
         return None
 
     def _is_near_duplicate(self, hit: Hit, other: Hit) -> bool:
-        a, b = frozenset(self.analyser.terms(hit.text)), frozenset(self.analyser.terms(other.text))
+        a, b = hit.body_terms, other.body_terms
         if not a or not b:
             return False
         return len(a & b) / len(a | b) >= self._settings.duplicate_similarity

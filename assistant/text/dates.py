@@ -166,8 +166,8 @@ _DAY_MONTH = re.compile(
 )
 # 18/06/2026, 18.06.26, 18-06-2026
 _NUMERIC = re.compile(
-    r"(?<![\w./-])(?P<day>[0-3]?[0-9])(?P<mark>[/.-])(?P<month>[01]?[0-9])(?P=mark)"
-    r"(?P<year>(?:1[0-9]|20|21)[0-9]{2}|(?<=[0-9]{2}[/.][0-9]{2}[/.])[0-9]{2})(?![\w]|[/.-][0-9])"
+    r"(?<![\w./])(?P<day>[0-3]?[0-9])(?P<mark>[/.-])(?P<month>[01]?[0-9])(?P=mark)"
+    r"(?P<year>(?:1[0-9]|20|21)[0-9]{2}|(?<=[0-9]{2}[/.][0-9]{2}[/.])[0-9]{2})(?!\w|(?P=mark)[0-9])"
 )
 # 2026-06-18, 2026/06/18
 _ISO = re.compile(
@@ -200,7 +200,7 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 # juin 2026, and a month alone after the words below
-_MONTH_YEAR = re.compile(rf"(?<![\w-]){_MONTH}(?:{_SPACE}{_YEAR})?", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"(?<!\w){_MONTH}(?:{_SPACE}{_YEAR})?", re.IGNORECASE)
 _BEFORE_MONTH = re.compile(
     r"(?:\b(?:en|de|courant|dès|depuis|avant|après|entre|à partir de|d['’]ici|d['’]ici à"
     r"|jusqu['’](?:en|à))\s|\bd['’])$",

@@ -70,10 +70,10 @@ _TOKENS = "|".join(
     sorted([*_UNITS, *_TENS, *_ZERO, *_HUNDRED, *_SCALES, *_COLLECTIVES], key=len, reverse=True)
 )
 # A run of number words. The first word is not inside a compound («entre-deux», «avant-un»), the
-# last one neither («deux-roues», «dix-huitième»). Sixteen words hold any number below 10 ** 12.
+# last one neither («deux-roues», «dix-huitième»). Thirty words hold any number below 10 ** 12.
 _RUN = re.compile(
     rf"(?<![\w-])(?:{_TOKENS})(?![^\W\d_])"
-    rf"(?:(?:\s{{1,2}}|-)(?:et(?:\s{{1,2}}|-))?(?:{_TOKENS})(?![^\W\d_])){{0,15}}(?!\w|-[^\W\d_])",
+    rf"(?:(?:\s{{1,2}}|-)(?:et(?:\s{{1,2}}|-))?(?:{_TOKENS})(?![^\W\d_])){{0,29}}(?!\w|-[^\W\d_])",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(rf"(?P<et>\bet[\s-]{{1,2}})?(?P<word>\b(?:{_TOKENS})\b)", re.IGNORECASE)

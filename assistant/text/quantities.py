@@ -139,7 +139,7 @@ _MEASURES = {
 _MEASURE = re.compile(
     rf"{_SPACES}(?P<de>{_DE})?(?P<unit>"
     + "|".join(re.escape(unit) for unit in sorted(_MEASURES, key=len, reverse=True))
-    + r")(?![\w²³'’/])"
+    + r")(?![\w²³'’])"
 )
 
 # «entre 20 et 40 %»: what stands between two numbers that share the unit of the last one.
@@ -149,9 +149,9 @@ _SHARED_UNIT = re.compile(
     re.IGNORECASE,
 )
 _LIST_LINKS = frozenset((",", "et", "ou", "voire", "puis"))
-# A number after these names something, or divides (24 h/24): it shares no unit.
+# A number after these names something (le 18 à 14 h) or divides (24 h/24): it shares no unit.
 _REFERENCE_BEFORE = re.compile(
-    r"(?:\bn[°o]s?|\barticles?|\barts?\.|\bpages?|\bpp?\.|\bchapitres?|\blots?|\baxes?|\balinéas?|§|/)"
+    r"(?:\ble|\bn[°o]s?|\barticles?|\barts?\.|\bpages?|\bpp?\.|\bchapitres?|\blots?|\baxes?|\balinéas?|§|/)"
     r"\s?$",
     re.IGNORECASE,
 )
@@ -235,7 +235,8 @@ def _from_digits(text: str, match: re.Match[str]) -> _Number:
     start, end = match.span()
     word = _SCALE.match(text, end)
     if word is None:
-        return _Number(value, start, end, is_plain=not (grouped or decimals))
+        takes_de = value >= 10**6 and value % 10**6 == 0  # 1 000 000 d'euros
+        return _Number(value, start, end, takes_de=takes_de, is_plain=not (grouped or decimals))
     scale = _SCALES[word[1].lower().rstrip("s")]
     end = word.end()
     half = _HALF.match(text, end)

@@ -28,15 +28,17 @@ def _words(table: str) -> frozenset[str]:
 _LEADING = _words("""
     mme mmes mlle mlles mgr dr drs pr prof mr mrs st ste sts stes vve
     av bd bld boul fbg pl rte imp rés bât apt appt esc
-    cf cfr env ex approx vs tél e.g i.e c.-à-d c.à.d c-à-d p.ex n.b p.-s nb ndlr ndla op loc
+    cf cfr ex vs tél mél e.g i.e c.-à-d c.à.d c-à-d p.ex n.b p.-s nb ndlr ndla op loc
 """)
-_LEADING_AS_WRITTEN = _words("M MM Me Gal Gén Cdt Cne Col Cap Lt Sgt Adj Hon Rev Sté Dir")
+_LEADING_AS_WRITTEN = _words(
+    "M MM Me Mes Pdt Pdte Gal Gén Cdt Cne Col Cap Lt Sgt Adj Hon Rev Sté Dir"
+)
 
 # Not the end before a number, a Roman numeral or a code (art. L. 1511-2); a plain word elsewhere
 # («un musée d'art. Il …», «en tant que tel. La …»).
 _BEFORE_NUMBER = _words("""
     art arts al alin p pp pg fig figs tab tabl chap ch vol t tit sect ann n no nos num nr par para
-    fasc liv col pt pts tel fax niv cat rub min max ca v § ss
+    fasc liv col pt pts tel fax niv cat rub min max env approx ca v § ss
 """)
 _MONTHS = _words("janv jan févr fév fevr avr juil juill sept oct nov déc dec")  # before a year
 _WEEKDAYS = _words("lun mar mer jeu ven sam dim")  # before a day of the month
@@ -109,14 +111,14 @@ _EXCLAIMING = re.compile("[!?⁇⁈⁉‽]")
 _DASHES = "-–—‐‑―"
 _BULLETS = "•▪◦●■□►▶→➔✓✔✅☑·‣⁃"
 _OPENING = "«\"“„‘'’(\\[{¿¡*_#"
-# What follows a candidate: space, list mark or dash, opening marks, «[…]», then the first
+# What follows a candidate: space, list mark or dash, «[…]», opening marks, then the first
 # character that says whether a sentence starts.
 _FOLLOWING = re.compile(
     rf"""
     (?P<space>\s+)
     (?P<mark>(?:[{_DASHES}]{{1,2}}(?=[\s«"“])|[{_BULLETS}])\s*)?
-    (?:[{_OPENING}]{{1,3}}\s*){{0,3}}
     (?:[\[(](?:…|\.\.\.)[\])]\s*)?
+    (?:[{_OPENING}]{{1,3}}\s*){{0,3}}
     (?P<first>\S)
     """,
     re.VERBOSE,
@@ -322,11 +324,11 @@ def _stop_ends(sentence: _Sentence, candidate: re.Match[str], kind: _Next, after
         return True
     written = _last_word(words[-1])
     before = words[-2] if len(words) > 1 else ""
-    if not _is_abbreviation(written, before):
-        return True
-    if ")" in candidate.group() and kind is _Next.CAPITAL:  # «(CCI, CMA, art. 3 et s.)»
+    abbreviated = _is_abbreviation(written, before)
+    in_brackets = ")" in candidate.group() and (abbreviated or written == "etc")
+    if in_brackets and kind is _Next.CAPITAL:  # «les chambres (CCI, CMA, etc.) Hauts-de-France»
         return _opens_sentence(text, after, sentence.limit, before_name=True)
-    return _abbreviation_ends(sentence, written, before, kind, after)
+    return not abbreviated or _abbreviation_ends(sentence, written, before, kind, after)
 
 
 def _last_word(token: str) -> str:
@@ -339,7 +341,7 @@ def _is_abbreviation(written: str, before: str) -> bool:
     if len(word) > 1 and written.isupper() and written.isalpha():  # PR, CFR; but MM., ART. 3
         return written in _LEADING_AS_WRITTEN or word in _BEFORE_NUMBER
     if len(word) == 1 and word.isalpha():
-        is_unit = before[-1:].isdecimal() or before[-1:] == "°"  # 9 h., 100 m., 30 °C.
+        is_unit = word != "p" and before[-1:].isdecimal()  # 9 h., 100 M.; but 5 p. 100
         return not is_unit and (word not in _ONE_LETTER_WORDS or written.isupper())
     if word in _LEADING or written in _LEADING_AS_WRITTEN or word in _BEFORE_NUMBER:
         return True
@@ -400,7 +402,8 @@ def _is_end_without_space(sentence: _Sentence, candidate: re.Match[str]) -> bool
         return False
     words = text[max(sentence.start, first - _WORD_REACH) : first].rsplit(None, 1)
     word = re.split("[’'-]", words[-1])[-1].lstrip("«“(") if words else ""
-    if len(word) < 3 or not (word.isalpha() and word.islower()) or _is_abbreviation(word, ""):
+    is_word = len(word) > 2 and word.isalpha() and not _is_abbreviation(word, "")
+    if not is_word and word[-1:] not in ("%", "€"):
         return False
     return _opens_sentence(text, stop, sentence.limit, before_name=False)
 

@@ -48,12 +48,12 @@ def extract_html(data: bytes, limits: ExtractLimits) -> tuple[RawBlock, ...]:
     region, is_marked = _main_region(root)
     link_lists = _link_lists(region)
     links = {one_line("".join(item.itertext())) for items in link_lists for item in items}
-    candidate = _trafilatura_blocks(root)
     if not is_marked:
         for items in link_lists:
             if len(items) >= _MENU_SIZE:
                 _remove(items)
     whole = tree_blocks(region)
+    candidate = _trafilatura_blocks(root)
     if candidate and _keeps(candidate, whole, links=links, is_marked=is_marked):
         return candidate
     return whole
@@ -123,9 +123,12 @@ def _trafilatura_blocks(root: HtmlElement) -> tuple[RawBlock, ...]:
     import trafilatura  # noqa: PLC0415
     from lxml import etree  # noqa: PLC0415
 
+    page = copy.deepcopy(root)
+    # trafilatura writes out each span as empty cells: a forged page would fill the memory.
+    etree.strip_attributes(page, "colspan", "rowspan")
     try:
         xml = trafilatura.extract(
-            copy.deepcopy(root),
+            page,
             output_format="xml",
             include_comments=False,
             include_tables=True,
@@ -160,6 +163,9 @@ def _keeps(
     candidate: Iterable[RawBlock], whole: Iterable[RawBlock], *, links: set[str], is_marked: bool
 ) -> bool:
     got, wanted = tuple(candidate), tuple(block for block in whole if block.text not in links)
+    rows = {block.text for block in wanted if block.kind is BlockKind.TABLE_ROW}
+    if any(block.text not in rows for block in got if block.kind is BlockKind.TABLE_ROW):
+        return False  # a row whose values have other names, or none, would say something else
     most_lost = 0.0 if is_marked else _MOST_LOST
     for kind in (BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
         had = [(block.text, block.level) for block in wanted if block.kind is kind]

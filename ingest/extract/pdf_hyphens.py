@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_CUT = re.compile(r"([^\W\d_][\w'’-]*)[-\u00ad\u2010]$")
+_CUT = re.compile(r"([^\W_][\w'’-]*)[-\u00ad\u2010]$")
 _REST = re.compile(r"^([^\W\d_]+)(-?)")
 _SOFT = "\u00ad"
+_LONGEST_WORD = 60  # characters; the search must not walk the whole text at each line
 
 
 def join_lines(lines: Iterable[str]) -> str:
@@ -32,19 +33,22 @@ def join_lines(lines: Iterable[str]) -> str:
 
 def ends_cut(text: str) -> bool:
     """True when `text` ends on a hyphen that joins it to the next line."""
-    return _CUT.search(text) is not None
+    return _cut_word(text) is not None
+
+
+def _cut_word(text: str) -> str | None:
+    match = _CUT.search(text, max(0, len(text) - _LONGEST_WORD))
+    return match[1] if match else None
 
 
 def _is_compound(text: str, rest: str) -> bool:
     # Deferred: the French word list is read only when a line ends on a hyphen.
     import simplemma  # noqa: PLC0415
 
-    cut = _CUT.search(text)
-    if cut is None:
-        return False
-    if "-" in cut[1]:
-        return True
-    first = re.split(r"['’]", cut[1])[-1]
+    cut = _cut_word(text)
+    if cut is None or "-" in cut:
+        return cut is not None
+    first = re.split(r"['’]", cut)[-1]
     if simplemma.is_known(first.lower() + rest.lower(), lang="fr"):
         return False
     return bool(

@@ -9,14 +9,20 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from assistant.answering.guard import clean_question
+from assistant.answering.personal_data import mask
 from assistant.api.exchange import exchange
 from assistant.api.schemas import MAX_QUESTION, ChatRequest, ChatResponse
+from assistant.api.specimen import specimen
 from assistant.api.state import State
 from assistant.api.templates import Pages
 from assistant.errors import IndexUnavailable
-from assistant.types import Audience, Channel, Style
+from assistant.types import AnswerStatus, Audience, Channel, Style
 
 router = APIRouter(include_in_schema=False)
+
+# After these the same question can be sent again: the field keeps it.
+_TRY_AGAIN = {AnswerStatus.ERROR_BUSY, AnswerStatus.ERROR_DEPENDENCY}
 
 
 def _blank_is_none(value: object) -> object:
@@ -86,6 +92,9 @@ def _page(
     context = {
         "form": form,
         "answer": answer,
+        "shown_question": mask(clean_question(form.question)).text,
+        "keep_question": answer is None or answer.status in _TRY_AGAIN,
+        "specimen": specimen(),
         "fault": fault,
         "updated": updated,
         "max_question": MAX_QUESTION,

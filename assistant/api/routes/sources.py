@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from assistant.api.layout import Item, Segment, nest
 from assistant.api.state import LiveIndex, State
 from assistant.api.templates import Pages
+from assistant.text.fold import fold
 from assistant.types import Block, BlockKind, Document
 
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of a block, highlighted or not."""
-
-    text: str
-    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +28,21 @@ class ShownBlock:
     page: int | None
     segments: tuple[Segment, ...]
     first: bool
+
+    @property
+    def text(self) -> str:
+        """The words of the block."""
+        return "".join(s.text for s in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading, a paragraph, or the blocks that make one list or one table."""
+
+    kind: BlockKind
+    items: tuple[Item[ShownBlock], ...]
+    level: int = 0  # of the HTML heading, 2 to 6
+    page: int | None = None  # where a new page begins
 
 
 @router.get("/sources/{document_id}", response_class=HTMLResponse)
@@ -55,10 +66,11 @@ async def source(
         "source.html",
         {
             "meta": document.meta,
-            "blocks": blocks,
+            "parts": page_parts(blocks, document.meta.title),
             "quote_missing": asked and not valid,
             "has_quote": valid,
             "expired": document.meta.is_expired(state.clock.today()),
+            "not_yet_valid": document.meta.is_not_yet_valid(state.clock.today()),
         },
     )
 
@@ -75,6 +87,38 @@ def shown_blocks(document: Document, span: tuple[int, int] | None) -> tuple[Show
         )
         found = found or marked
     return tuple(shown)
+
+
+def page_parts(blocks: Sequence[ShownBlock], title: str) -> tuple[Part, ...]:
+    """The blocks as a page lays them out, without the heading that repeats the title.
+
+    Heading levels start at 2 under the page's own title and never skip one.
+    """
+    if blocks and blocks[0].kind is BlockKind.HEADING and _repeats(blocks[0], title):
+        blocks = blocks[1:]
+    parts: list[Part] = []
+    open_levels: list[int] = []
+    page: int | None = None
+    for (kind, here), run in groupby(blocks, key=lambda b: (b.kind, b.page)):
+        members = tuple(run)
+        new_page = here if here != page else None
+        page = here
+        if kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}:
+            items = nest([(b.level, b) for b in members])
+            parts.append(Part(kind, items, page=new_page))
+            continue
+        for block in members:
+            level = 0
+            if kind is BlockKind.HEADING:
+                open_levels = [*(x for x in open_levels if x < block.level), block.level]
+                level = min(1 + len(open_levels), 6)
+            parts.append(Part(kind, (Item(block),), level, new_page))
+            new_page = None
+    return tuple(parts)
+
+
+def _repeats(heading: ShownBlock, title: str) -> bool:
+    return not heading.first and fold(heading.text) == fold(title)
 
 
 def _segments(text: str, block: Block, span: tuple[int, int] | None) -> tuple[Segment, ...]:

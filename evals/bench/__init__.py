@@ -1,0 +1,1 @@
+"""Speed and memory, measured against the bare encoder in the same run."""
