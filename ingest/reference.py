@@ -74,9 +74,9 @@ def structures_text(rows: Sequence[Structure]) -> str:
     sections = []
     for s in rows:
         where = ", ".join(part for part in (s.address, f"{s.postcode} {s.commune}".strip()) if part)
-        known = [("Adresse", where), ("Horaires", s.opening_hours), ("Téléphone", s.phone)]
-        known += [("Courriel", s.email), ("Site", s.url)]
-        said = [f"{s.name}. {label}\u00a0: {value}." for label, value in known if value]
+        known = [("adresse", where), ("horaires", s.opening_hours), ("téléphone", s.phone)]
+        known += [("courriel", s.email), ("site", s.url)]
+        said = [f"{s.name}, {label}\u00a0: {value}." for label, value in known if value]
         said.append(f"{s.name}\u00a0: information vérifiée le {s.verified_on:%d/%m/%Y}.")
         sections.append(f"## {s.name}\n\n" + "\n\n".join(said) + "\n")
     return "\n".join(sections)

@@ -19,6 +19,7 @@ _FACTS = {
     QuestionType.AMOUNT,
     QuestionType.COUNT,
     QuestionType.DATE,
+    QuestionType.DURATION,
     QuestionType.PERSON,
     QuestionType.STATE,
     QuestionType.PLACE,
@@ -171,7 +172,7 @@ def _others_named(
     """The best piece of each other document that the question calls by its name."""
     added: list[Piece] = []
     used = {p.hit.meta.id for p in chosen}
-    for document_id in turn.named:
+    for document_id in (n.document_id for n in turn.named):
         own = [p for p in pieces if p.hit.meta.id == document_id]
         if document_id in used or not own or len(used) > _OTHER_SECTIONS:
             continue

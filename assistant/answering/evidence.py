@@ -10,6 +10,7 @@ from assistant.answering.question import QuestionType, question_type
 from assistant.answering.types import HumanContact, Outcome, Statement, Tools, Turn, quote_statement
 from assistant.reference.competences import COMPETENCES_DOCUMENT, Matter
 from assistant.retrieval.search import Hit, Rejection, SearchResult
+from assistant.text.fold import fold
 from assistant.text.spoken import french_date
 from assistant.types import AnswerStatus, DocumentMeta
 
@@ -17,6 +18,7 @@ from assistant.types import AnswerStatus, DocumentMeta
 # nearly all of its words: «bourse du CROUS» is not, «bourse Mermoz à l'étranger» is.
 _OURS_ALL_THE_SAME = 0.9
 _RELATED_SHOWN = 3
+_AS_GOOD = 0.8  # a document on the subject is worth more than the directory of who does what
 
 
 def evidence(turn: Turn, tools: Tools) -> Turn | Outcome:
@@ -26,20 +28,51 @@ def evidence(turn: Turn, tools: Tools) -> Turn | Outcome:
     best = _best_coverage(h for h in result.kept if h.meta.id != COMPETENCES_DOCUMENT)
     if turn.matter is not None and best < _OURS_ALL_THE_SAME:
         return _other_authority(turn, turn.matter, tools)
-    usable = tuple(h for h in result.kept if h.coverage >= tools.settings.min_coverage)
+    usable = tuple(
+        h
+        for h in _without_directory(turn, result.kept)
+        if h.coverage >= tools.settings.min_coverage and _speaks_of_named(turn, h)
+    )
     expired = [
         h
         for h in result.rejected
         if h.rejection is Rejection.EXPIRED and h.coverage >= tools.settings.min_coverage
     ]
-    named = [h for h in expired if h.meta.id in turn.named]
-    if named and not any(h.meta.id in turn.named for h in usable):
+    called = {n.document_id for n in turn.named}
+    named = [h for h in expired if h.meta.id in called]
+    if named and not any(h.meta.id in called for h in usable):
         return _expired_only(turn, named, tools)
     if usable and _has_expected_kind(turn.asks, usable):
         return replace(turn, evidence=replace_kept(result, usable))
     if expired and not usable:
         return _expired_only(turn, expired, tools)
     return no_source(turn, result, tools)
+
+
+def _speaks_of_named(turn: Turn, hit: Hit) -> bool:
+    """Whether a passage speaks of a document that the question names, if it names any.
+
+    «Le brevet IA est-il obligatoire ?» is not answered by a neighbour that is compulsory.
+    """
+    said = hit.head_terms | hit.body_terms
+    return not turn.named or any(n.name <= said for n in turn.named)
+
+
+# Asks who is in charge: only then does «Qui fait quoi» answer before the documents on the subject.
+_WHO_IS_IN_CHARGE = re.compile(
+    r"\b(?:qui|quelle? (?:autorite|collectivite|service))\b.*\b(?:gere|gerent|s'occupe|responsable|"
+    r"decide|competent|finance|charge|construit|entretient|organise)|\bcompeten|\breleve|"
+    r"\bqui fait quoi"
+)
+
+
+def _without_directory(turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """`hits` without «Qui fait quoi» when other documents speak of the subject as well."""
+    if _WHO_IS_IN_CHARGE.search(fold(turn.standalone)):
+        return hits
+    others = tuple(h for h in hits if h.meta.id != COMPETENCES_DOCUMENT)
+    best = max((h.coverage for h in hits), default=0.0)
+    return others if _best_coverage(others) >= _AS_GOOD * best else hits
 
 
 def replace_kept(result: SearchResult, kept: tuple[Hit, ...]) -> SearchResult:
@@ -59,23 +92,33 @@ _NUMBER = re.compile(
     r"quarante|cinquante|cent|cents|mille|millions?|milliards?)\b",
     re.I,
 )
+_LENGTH = re.compile(
+    r"\b(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|trimestres?)\b|\d ?h\b", re.I
+)
 _TIME = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|"
     r"novembre|décembre|automne|printemps|été|hiver|fin|avant|après|jusqu|dès|jours?|mois|ans?|"
     r"années?|semaines?)\b",
     re.I,
 )
+# «selon le communiqué du 18 juin 2026» dates the source, not what it says.
+_ATTRIBUTION = re.compile(
+    r"(?:\b(?:selon|d'après)\b|\b(?:communiqué|registre|fiche|note|version|source|article)s? "
+    r"(?:\w+ ){0,4}(?:du|de|au|en)\b)[^,;:.]*|\bdate de 20\d\d",
+    re.I,
+)
 _EXPECTED: dict[QuestionType, re.Pattern[str]] = {
     QuestionType.AMOUNT: _MONEY,
     QuestionType.COUNT: _NUMBER,
     QuestionType.DATE: _TIME,
+    QuestionType.DURATION: _LENGTH,
 }
 
 
 def holds_expected_kind(asks: QuestionType, text: str) -> bool:
     """True when `text` holds the kind of thing asked for (an amount, a number, a date)."""
     pattern = _EXPECTED.get(asks)
-    return pattern is None or pattern.search(text) is not None
+    return pattern is None or pattern.search(_ATTRIBUTION.sub(" ", text)) is not None
 
 
 def _has_expected_kind(asks: QuestionType, hits: tuple[Hit, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from assistant.text.analyse import Analyser
 from assistant.types import DocumentMeta
@@ -11,6 +12,14 @@ from assistant.types import DocumentMeta
 # «ADEN, aide à la digitalisation» is called ADEN; «Bourse … (BESS)» by either name.
 _NAME_END = re.compile(r"[,:(«]")
 _IN_BRACKETS = re.compile(r"\(([^)]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document called by its name, and the terms of that name."""
+
+    document_id: str
+    name: frozenset[str]
 
 
 class NameIndex:
@@ -24,8 +33,8 @@ class NameIndex:
             if (terms := analyser.terms(name))
         ]
 
-    def named_in(self, terms: frozenset[str]) -> tuple[str, ...]:
-        """Ids of the documents whose name stands in `terms`, longest names first.
+    def named_in(self, terms: frozenset[str]) -> tuple[Named, ...]:
+        """The documents whose name stands in `terms`, longest names first.
 
         A name inside a longer one that is also there does not count: «IA et Territoires».
         """
@@ -37,7 +46,7 @@ class NameIndex:
         for name, document_id in found:
             if not any(name < longer for longer in kept.values()):
                 kept.setdefault(document_id, name)
-        return tuple(kept)
+        return tuple(Named(document_id, name) for document_id, name in kept.items())
 
 
 def names_of(meta: DocumentMeta) -> tuple[str, ...]:

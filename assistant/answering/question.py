@@ -19,6 +19,7 @@ class QuestionType(StrEnum):
     AMOUNT = "amount"
     COUNT = "count"
     DATE = "date"
+    DURATION = "duration"
     PLACE = "place"
     PERSON = "person"
     CONDITION = "condition"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answering.naming import NameIndex
+from assistant.answering.naming import Named, NameIndex
 from assistant.answering.question import QuestionType
 from assistant.reference.competences import CompetenceMatcher, Matter
 from assistant.reference.messages import Messages
@@ -97,7 +97,7 @@ class Turn:
     asks: QuestionType = QuestionType.OTHER
     entitlement: bool = False
     matter: Matter | None = None
-    named: tuple[str, ...] = ()  # documents that the question calls by their name
+    named: tuple[Named, ...] = ()  # documents that the question calls by their name
     query: Query | None = None
     evidence: SearchResult | None = None
     statements: tuple[Statement, ...] = ()

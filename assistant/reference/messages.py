@@ -63,7 +63,7 @@ class Identity(_Part):
 
     name: str
     organisation: str
-    intro: str
+    welcome: str
     hint: str
     placeholder: str
     explanation: str

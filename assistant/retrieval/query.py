@@ -120,7 +120,10 @@ class QueryInterpreter:
                 f for a in alternatives[1:] if (f := self._document_frequency(a.term)) > 0
             ]
             if not frequencies:
-                return self._longest_rarity
+                # A figure that no source holds says something of the asker («67 ans»); a word that
+                # no source holds may be the very thing asked for.
+                digits = alternatives[0].term[0].isdigit()
+                return self._longest_rarity * (_LIGHT_WORTH if digits else 1.0)
             frequency = max(frequencies)
         else:
             frequency = self._document_frequency(alternatives[0].term)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from assistant.text.blanking import blank
+
 __all__ = ["CalendarDate", "DatePart", "FoundDate", "find_dates", "reads_as_year"]
 
 
@@ -160,7 +162,7 @@ _OF_THE = r"(?:de l['’]année\s|d['’]année\s|du mois de\s|du mois d['’]|d
 
 # 18 juin 2026, jeudi 18 juin, 1er janvier, le quinze juin
 _DAY_MONTH = re.compile(
-    rf"\b{_WEEKDAY}(?<![\w.,/-])(?:(?P<day>0?[1-9]|[12][0-9]|3[01])(?:\s?er|ᵉʳ)?"
+    rf"\b{_WEEKDAY}(?<![\w.,/])(?:(?P<day>0?[1-9]|[12][0-9]|3[01])(?:\s?er|ᵉʳ)?"
     rf"|(?P<day_word>{_any_of(tuple(_DAY_WORDS))})){_SPACE}{_MONTH}(?:{_SPACE}{_YEAR})?",
     re.IGNORECASE,
 )
@@ -214,7 +216,7 @@ _SHARED_YEAR = re.compile(
 )
 # «18, 19 et 20 juin», «du 1er au 30 septembre»: a day that shares the month of what follows
 _SHARED_MONTH = re.compile(
-    rf"(?<![\w.,/-])(?P<day>0?[1-9]|[12][0-9]|3[01])(?:\s?er)?\s?(?P<link>,|et|au|à|ou|-|–|/)"
+    rf"(?<![\w.,/])(?P<day>0?[1-9]|[12][0-9]|3[01])(?:\s?er)?\s?(?P<link>,|et|au|à|ou|-|–|/)"
     rf"\s?(?:le\s)?{_WEEKDAY}$",
     re.IGNORECASE,
 )
@@ -223,7 +225,8 @@ _REACH = 40  # characters looked back for a word or a day that bears on a date
 _LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-# A word before four digits that makes them a year, and one that makes them a count.
+# A word before four digits that makes them a year. Before a plural, these make them a count, as
+# does any word that is not a plural itself: «finance 2000 projets», not «les aides 2026 ouvertes».
 _YEAR_CUE = re.compile(
     r"(?:\b(?:en|dès|depuis|vers|avant|après|fin|début|mi|années?|l['’]an|exercices?|session|édition"
     r"|millésime|campagne|horizon|saison|période|programme|budget|plan|mandat|printemps|été|automne"
@@ -234,12 +237,12 @@ _YEAR_CUE = re.compile(
 _COUNT_CUE = re.compile(
     r"(?:^|[\s(«'’])(?:(?:plus|moins|près|autour|total|nombre|objectif|environ) (?:de |d['’])?"
     r"|(?:les|des|ces|nos|vos|leurs|ses|aux|de|à|avec|pour|sur|par|et|environ|quelque|compte"
-    r"|comptent|soit|dont|presque|jusqu['’]à)\s)$|[,;:.]\s$|^\s*$",
+    r"|comptent|soit|dont|presque|jusqu['’]à)\s)$|(?-i:[a-zà-öø-ÿœ][^\W\dsxz]\s)$|[,;:.]\s$|^\s*$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"\s(?!(?:des|les|ses|nos|vos|leurs|mais|puis|dans|sans|sous|très|plus|moins|pas|alors|depuis"
-    r"|après|dès|vers|lors|ces|aux|plusieurs|tous|toutes)\b)[a-zà-öø-ÿœ][a-zà-öø-ÿœ'’-]+[sx]\b"
+    r"|après|dès|vers|lors|ces|aux|plusieurs|tous|toutes|nous|vous|ils|elles|toujours)\b)[a-zà-öø-ÿœ][a-zà-öø-ÿœ'’-]+[sx]\b"
 )
 
 
@@ -280,18 +283,6 @@ def reads_as_year(text: str, start: int, end: int) -> bool:
         return True
     counted = _COUNTED.match(text, end) and _COUNT_CUE.search(text[reach:start])
     return "1900" <= digits < "2100" and not counted
-
-
-def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Return `text` with the spans, in order, replaced by as many NUL characters."""
-    if not spans:
-        return text
-    pieces: list[str] = []
-    place = 0
-    for start, end in spans:
-        pieces += (text[place:start], "\0" * (end - start))
-        place = end
-    return "".join((*pieces, text[place:]))
 
 
 def _read_day_month(match: re.Match[str]) -> CalendarDate | None:

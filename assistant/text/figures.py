@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from assistant.text.dates import CalendarDate, blank, find_dates, reads_as_year
+from assistant.text.blanking import blank
+from assistant.text.dates import CalendarDate, find_dates, reads_as_year
 from assistant.text.phones import find_phones
 from assistant.text.quantities import Quantity, find_quantities
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.text.blanking import blank
+
 __all__ = ["FoundPhone", "find_phones"]
 
 
@@ -51,17 +53,17 @@ def find_phones(text: str) -> list[FoundPhone]:
     of the known national ones after «le» («le 3114»); «les 15 projets» holds none.
     """
     found = [_found(match, "number") for match in _LONG.finditer(text)]
-    taken = {place for one in found for place in range(one.start, one.end)}
+    rest = blank(text, [(one.start, one.end) for one in found])
     end = 0
-    for match in _SHORT.finditer(text):
+    for match in _SHORT.finditer(rest):
         group = match.lastgroup
-        if group is None or match.start(group) < end or match.start(group) in taken:
+        if group is None or match.start(group) < end:
             continue
         one: FoundPhone | None = _found(match, group)
         while one is not None:
             found.append(one)
             end = one.end
-            following = _NEXT_SHORT.match(text, end)
+            following = _NEXT_SHORT.match(rest, end)
             one = _found(following, "called") if following else None
     return sorted(found, key=lambda one: one.start)
 

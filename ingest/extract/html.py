@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.types import BlockKind
@@ -28,16 +28,18 @@ _AROUND_CLASSES = frozenset({"breadcrumb", "breadcrumbs", "fil-ariane", "skip-li
 _MAIN = ("//main", "//*[@role='main']", "//article")
 _MENU_SIZE = 3  # links in a row, and nothing else, outside any <main>: a menu
 _MOST_ELEMENTS = 50_000  # trafilatura takes about 0.1 ms for each; larger pages are data listings
-_MOST_LOST = 0.5  # share of structure or text that trafilatura may leave out of a page without main
-_MOST_LOST_TEXT_OF_MAIN = 0.2  # of what the author marked as main, only boilerplate may go
+_MOST_LOST = 0.5  # share of the headings of a page without main that may lie around its content
+_TELLING_LENGTH = 20  # characters; shorter texts are found inside others by chance
+_FOLLOWERS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
 
 def extract_html(data: bytes, limits: ExtractLimits) -> tuple[RawBlock, ...]:
     """The blocks of the main content of a page.
 
-    trafilatura finds it; its answer is kept when it loses no heading, list item or table row of
-    what the page marks as main (on a page without such a mark: less than half of them). Otherwise
-    the marked element, or the body without navigation, footer, asides and menus, is read whole.
+    Where the page marks its main content, trafilatura's reading of it is taken when it loses
+    nothing but links, and our own reading of the marked element otherwise. Elsewhere trafilatura
+    tells where the content starts and ends, and our reading of the body (without navigation,
+    footer, asides and menus) gives all that lies between: trafilatura drops items of lists.
     Raises ExtractionRefused (WRONG_ENCODING, or DAMAGED when nested too deeply).
     """
     del limits  # the size of the bytes, already checked, bounds everything here
@@ -53,10 +55,12 @@ def extract_html(data: bytes, limits: ExtractLimits) -> tuple[RawBlock, ...]:
             if len(items) >= _MENU_SIZE:
                 _remove(items)
     whole = tree_blocks(region)
-    candidate = _trafilatura_blocks(root)
-    if candidate and _keeps(candidate, whole, links=links, is_marked=is_marked):
-        return candidate
-    return whole
+    found = _trafilatura_blocks(root)
+    if not is_marked:
+        return _extent(whole, found)
+    wanted = [_shape(block) for block in whole if block.text not in links]
+    rest = iter([_shape(block) for block in found])
+    return found if all(shape in rest for shape in wanted) else whole
 
 
 def _declared_encoding(data: bytes) -> str | None:
@@ -159,19 +163,28 @@ def _as_html(main: etree._Element) -> etree._Element:
     return main
 
 
-def _keeps(
-    candidate: Iterable[RawBlock], whole: Iterable[RawBlock], *, links: set[str], is_marked: bool
-) -> bool:
-    got, wanted = tuple(candidate), tuple(block for block in whole if block.text not in links)
-    rows = {block.text for block in wanted if block.kind is BlockKind.TABLE_ROW}
-    if any(block.text not in rows for block in got if block.kind is BlockKind.TABLE_ROW):
-        return False  # a row whose values have other names, or none, would say something else
-    most_lost = 0.0 if is_marked else _MOST_LOST
-    for kind in (BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
-        had = [(block.text, block.level) for block in wanted if block.kind is kind]
-        kept = {(block.text, block.level) for block in got if block.kind is kind}
-        if sum(1 for shape in had if shape not in kept) > most_lost * len(had):
-            return False
-    text_lost = _MOST_LOST_TEXT_OF_MAIN if is_marked else _MOST_LOST
-    had_text = sum(len(block.text) for block in wanted)
-    return sum(len(block.text) for block in got) >= (1 - text_lost) * had_text
+def _extent(whole: tuple[RawBlock, ...], found: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
+    """`whole` from the first to the last block that trafilatura found; all of it where it fails."""
+    exact = {block.text for block in found}
+    text = " ".join(block.text for block in found)
+    kept = [
+        index
+        for index, block in enumerate(whole)
+        if block.text in exact or (len(block.text) >= _TELLING_LENGTH and block.text in text)
+    ]
+    if not kept:
+        return whole
+    first, last = kept[0], kept[-1]
+    while first > 0 and whole[first - 1].kind is BlockKind.HEADING:
+        first -= 1
+    # A list or a table goes with the sentence that announces it.
+    while last + 1 < len(whole) and whole[last + 1].kind in _FOLLOWERS:
+        last += 1
+    inside = whole[first : last + 1]
+    headings = sum(1 for block in whole if block.kind is BlockKind.HEADING)
+    kept_headings = sum(1 for block in inside if block.kind is BlockKind.HEADING)
+    return inside if kept_headings >= (1 - _MOST_LOST) * headings else whole
+
+
+def _shape(block: RawBlock) -> tuple[BlockKind, int, str]:
+    return (block.kind, block.level, block.text)

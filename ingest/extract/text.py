@@ -80,6 +80,7 @@ class _Reader:
             self._flush()
             self._item = mark
             self._lines = [mark.text]
+            self._last_number = mark.number or self._last_number
         else:
             if not self._lines and not line.startswith(" "):
                 # A paragraph at the margin ends the list; an indented one belongs to it.
@@ -127,8 +128,6 @@ class _Reader:
             self._indents.pop()
         if not self._indents or item.indent > self._indents[-1]:
             self._indents.append(item.indent)
-        if item.number is not None:
-            self._last_number = item.number
         self.blocks.append(RawBlock(BlockKind.LIST_ITEM, text, level=len(self._indents)))
 
 

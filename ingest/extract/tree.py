@@ -161,7 +161,8 @@ class _Walker:
         self._kind = BlockKind.PARAGRAPH
         self._level = 0
         self._depth = 0
-        self._term: str | None = None  # the term of a definition list that waits for its definition
+        self._term: str | None = None  # the term that is being defined
+        self._defined = False  # the term has had a definition, whose text names it
 
     def walk(self, element: Any) -> None:
         """Read `element` and what is in it, not the text that follows it."""
@@ -233,12 +234,13 @@ class _Walker:
             self._children(element)
             self._term = one_line("".join(self._text)) or None
             self._text = []
+            self._defined = False
             return
-        term, self._term = self._term, None
         outer = (self._kind, self._level)
         self._kind, self._level = BlockKind.LIST_ITEM, max(self._depth, 1)
-        if term:
-            self._text.append(term.rstrip(" :\u00a0\u202f") + _COLON)
+        if self._term:
+            self._text.append(self._term.rstrip(" :\u00a0\u202f") + _COLON)
+            self._defined = True
         self._children(element)
         self._flush_text()
         self._kind, self._level = outer
@@ -266,7 +268,7 @@ class _Walker:
         self.blocks += table_blocks(cells, header_rows=headers or None)
 
     def _flush_term(self) -> None:
-        if self._term:
+        if self._term and not self._defined:
             self.blocks.append(RawBlock(BlockKind.PARAGRAPH, self._term))
         self._term = None
 

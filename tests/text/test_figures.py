@@ -153,6 +153,8 @@ dernier trimestre 2026 | 2026 trimestre 4
 2026 | 2026
 en 2026 | 2026
 en 1789 | 1789
+les aides 2026 ouvertes | 2026
+les 12-15 et 16-18 mai | ????-05-12; ????-05-15; ????-05-16; ????-05-18
 le programme 2021-2027 | 2021; 2027
 France 2030 | 2030
 du 01/09/2026-30/11/2026 | 2026-09-01; 2026-11-30
@@ -232,6 +234,7 @@ le dispositif 632, n° 784 | 632; 784
 art. L. 1511-2 | 1511; 2
 plus de 2000 entreprises | 2000
 les 2000 entreprises | 2000
+Elle finance 2000 projets. | 2000
 1500 places | 1500
 59000 Lille | 59000
 100 km par semaine | 100 km
