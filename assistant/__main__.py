@@ -41,7 +41,10 @@ def serve(
     settings = settings.model_copy(update={"server": server})
     from assistant.serve import run_server  # noqa: PLC0415 - loads the whole service
 
-    run_server(settings)
+    try:
+        run_server(settings)
+    except AssistantError as error:
+        _fail(str(error))
 
 
 @app.command()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from pydantic import ValidationError
+
 from assistant.answering.pipeline import answer
 from assistant.answering.types import Turn
+from assistant.api.errors import field_errors
 from assistant.api.present import present_answer
 from assistant.api.schemas import ChatRequest, ChatResponse
 from assistant.clock import ParisClock
@@ -22,7 +25,11 @@ def answer_once(
 
     Raises IndexUnavailable without a usable index, ValueError for a question that is no question.
     """
-    request = ChatRequest(question=question, audience=audience, style=style)
+    try:
+        request = ChatRequest(question=question, audience=audience, style=style)
+    except ValidationError as error:
+        faults = (f"{e['field']} : {e['message']}" for e in field_errors(error.errors()))
+        raise ValueError(" ; ".join(faults)) from None
     edition = open_edition(settings, load_embedder(settings.embedder, threads=QUERY_THREADS))
     turn = Turn(
         question=request.question,

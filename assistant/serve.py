@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 
 import structlog
 import uvicorn
 
 from assistant.api.app import create_app
+from assistant.retrieval.embedder import QUERY_THREADS, load_embedder
 from assistant.settings import Settings
 
 
 def run_server(settings: Settings) -> None:
-    """Serves until SIGINT or SIGTERM; running answers are finished first."""
+    """Serves until SIGINT or SIGTERM; running answers are finished first.
+
+    Raises IndexUnavailable when the encoder cannot be loaded.
+    """
     _configure_logs(settings.server.log_level)
-    app = create_app(settings)
+    # uvicorn stops on SIGTERM, then raises it again: a stop that was asked for is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    encoder = load_embedder(settings.embedder, threads=QUERY_THREADS)
+    app = create_app(settings, embedder=lambda: encoder)
     uvicorn.run(
         app,
         host=settings.server.host,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import structlog
 
 from assistant.answering.naming import NameIndex
@@ -35,18 +37,23 @@ class Edition:
 
     manifest: Manifest
     tools: Tools
+    files: ExitStack
 
     @property
     def version(self) -> str:
         """The index version."""
         return self.manifest.index_version
 
+    def close(self) -> None:
+        """Releases the version's files; nothing answers from it any more."""
+        self.files.close()
+
 
 def open_edition(settings: Settings, embedder: Embedder) -> Edition:
     """The live index version, opened.
 
-    Raises IndexUnavailable when there is none, or when its encoder or analyser is not the one of
-    these settings.
+    Raises IndexUnavailable when there is none, when its encoder or analyser is not the one of
+    these settings, or when one of its files is damaged.
     """
     version = current_version(settings.index_dir)
     if version is None:
@@ -57,38 +64,50 @@ def open_edition(settings: Settings, embedder: Embedder) -> Edition:
     folder = version_dir(settings.index_dir, version)
     manifest = read_manifest(folder)
     _check_embedder(manifest, settings)
-    analyser = _analyser(folder)
+    with ExitStack() as files:
+        try:
+            tools = _open_tools(folder, manifest, settings, embedder, files)
+        except IndexUnavailable:
+            raise
+        # A damaged file shows as whatever its reader raises; Chroma's errors have no common base.
+        except Exception as error:
+            raise IndexUnavailable(IndexFault.DAMAGED, f"{folder} : {error}") from error
+        return Edition(manifest, tools, files.pop_all())
+
+
+def _open_tools(
+    folder: Path, manifest: Manifest, settings: Settings, embedder: Embedder, files: ExitStack
+) -> Tools:
+    analyser = Analyser(load_vocabulary(folder / DATA / VOCABULARY))
     if manifest.analyser_version != analyser.version:
         raise IndexUnavailable(
             IndexFault.ANALYSER_MISMATCH,
             f"L'index a été construit avec l'analyseur {manifest.analyser_version}, le service "
             f"utilise {analyser.version} : relancez «python -m ingest build».",
         )
+    competences = load_competences(folder / DATA / COMPETENCES)
+    messages = load_messages(folder / DATA / MESSAGES)
+    lexical = LexicalIndex(folder / LEXICAL, size=manifest.passages)
     catalogue = Catalogue(folder / CATALOGUE)
-    try:
-        searcher = Searcher(
+    files.callback(catalogue.close)
+    dense = ChromaDenseIndex(folder / CHROMA)
+    files.callback(dense.close)
+    # Chroma reads its vectors at the first question: better now than then.
+    dense.nearest(np.ones(manifest.embedder.dimension, dtype=np.float32), 1)
+    return Tools(
+        searcher=Searcher(
             catalogue=catalogue,
-            lexical=LexicalIndex(folder / LEXICAL, size=manifest.passages),
-            dense=ChromaDenseIndex(folder / CHROMA),
+            lexical=lexical,
+            dense=dense,
             embedder=embedder,
             analyser=analyser,
             settings=settings.retrieval,
-        )
-    except (OSError, ValueError) as error:
-        raise IndexUnavailable(IndexFault.DAMAGED, f"{folder} : {error}") from error
-    competences = load_competences(folder / DATA / COMPETENCES)
-    tools = Tools(
-        searcher=searcher,
-        messages=load_messages(folder / DATA / MESSAGES),
+        ),
+        messages=messages,
         competences=CompetenceMatcher(competences.matters, analyser),
         names=NameIndex(catalogue.metas(), analyser),
         settings=settings.answering,
     )
-    return Edition(manifest, tools)
-
-
-def _analyser(folder: Path) -> Analyser:
-    return Analyser(load_vocabulary(folder / DATA / VOCABULARY))
 
 
 def _check_embedder(manifest: Manifest, settings: Settings) -> None:
@@ -111,6 +130,7 @@ class LiveEdition:
         self._embedder = embedder
         self._lock = threading.Lock()
         self._edition: Edition | None = None
+        self._previous: Edition | None = None
         self._fault: IndexUnavailable | None = None
 
     @property
@@ -142,6 +162,17 @@ class LiveEdition:
                     _log.warning("index_refused", fault=fault.fault.value, detail=fault.detail)
                 self._fault = fault
                 return False
-            self._edition, self._fault = edition, None
+            # Answers under way may still read the version replaced now; the one before is at rest.
+            if self._previous is not None:
+                self._previous.close()
+            self._previous, self._edition, self._fault = self._edition, edition, None
             _log.info("index_loaded", version=edition.version, passages=edition.manifest.passages)
             return True
+
+    def close(self) -> None:
+        """Releases the files of every edition still open."""
+        with self._lock:
+            for edition in (self._previous, self._edition):
+                if edition is not None:
+                    edition.close()
+            self._previous = self._edition = None

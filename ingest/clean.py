@@ -13,22 +13,24 @@ from ingest.model import RawBlock
 _LIST_INDENT = "  "
 _BULLET = "- "
 # Ordinary white space is folded; no-break and narrow spaces are French typography and stay.
-_SPACES = re.compile(r"[ \t\n\r\f\v\u0085\u2000-\u200a\u2028\u2029\u205f\u3000]+")
+_SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\u0085\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+")
+# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt) and the annotation marks.
 _INVISIBLE = re.compile(
     "["
-    "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f"  # tag characters
-    "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     "]"
 )
+_UNSHOWN = frozenset({"Cc", "Cs", "Co", "Cn"})  # control, surrogate, private, unassigned
 
 
 def clean_text(text: str) -> str:
     """`text` in NFC on one line, without control, invisible or private characters."""
-    composed = unicodedata.normalize("NFC", text)
-    spaced = _SPACES.sub(" ", _INVISIBLE.sub("", composed))
-    visible = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
-    return unicodedata.normalize("NFC", visible).strip(" \u00a0\u202f")
+    spaced = _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    visible = "".join(c for c in spaced if unicodedata.category(c) not in _UNSHOWN)
+    # Again: what was removed may have stood between two spaces, or between a letter and its accent.
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip(" \u00a0\u202f")
 
 
 def assemble(meta: DocumentMeta, raw_blocks: Iterable[RawBlock]) -> Document:

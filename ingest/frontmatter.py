@@ -30,12 +30,26 @@ from assistant.types import Audience, DocumentKind, DocumentMeta, DocumentStatus
 from ingest.model import Problem, RefusalReason
 
 _FENCE = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+_LONGEST_HEADER = 64 * 1024  # bytes; real ones have one or two thousand, and YAML is slow to read
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF16 = "le fichier est en UTF-16 : réenregistrez-le en UTF-8"
+_NO_HEADER = (
+    "l'en-tête manque : le fichier doit commencer par une ligne «---», les champs, puis une ligne "
+    "«---»"
+)
+_LONG_HEADER = (
+    f"l'en-tête dépasse {_LONGEST_HEADER // 1024} Kio : vérifiez la ligne «---» qui le termine"
+)
 _ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# The name that a line of TOML gives, of a value or of a table.
+_TOML_NAME = re.compile(r"""\s*(?:\[+\s*)?["']?([A-Za-z0-9_-]+)["']?\s*[=.\]]""")
 _URL = TypeAdapter(HttpUrl)
 
 _SAYS: Mapping[str, str] = {
     "missing": "champ obligatoire absent",
     "extra_forbidden": "champ inconnu",
+    "invalid_key": "champ inconnu",
     "enum": "valeur inconnue ; attendu : {expected}",
     "string_type": "un texte est attendu",
     "string_too_short": "le texte est vide",
@@ -46,39 +60,49 @@ _SAYS: Mapping[str, str] = {
 }
 
 
-def _as_date(value: object) -> object:
-    if isinstance(value, str):
-        if not value.strip():
-            return None
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            return value
-    return None if value == [] else value
+class _Loader(yaml.SafeLoader):
+    """Reads every scalar as the text that is written, but for the empty ones.
+
+    YAML's own guesses would make a date of «2026-06-18», and then refuse the whole header for one
+    impossible day, 750 of «12:30» and True of «yes»: each field knows what it wants.
+    """
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rules if tag == "tag:yaml.org,2002:null"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def _day(value: object) -> date | None:
-    value = _as_date(value)
-    if value is None:
-        return None
-    if isinstance(value, date) and not isinstance(value, datetime):
+    if isinstance(value, str):
+        if not value.strip():
+            return None
+        if _DATE.fullmatch(value.strip()):
+            try:
+                return date.fromisoformat(value.strip())
+            except ValueError as error:
+                raise ValueError(f"ce jour n'existe pas : «{value.strip()}»") from error
+    elif value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
-    raise ValueError(f"date attendue sous la forme AAAA-MM-JJ, trouvé «{value}»")
+    shown = f", trouvé «{value}»" if isinstance(value, str | int | datetime) else ""
+    raise ValueError(f"date attendue sous la forme AAAA-MM-JJ{shown}")
 
 
 def _text(value: object) -> object:
-    # «id: 2026» or «title: Oui» are read by YAML as other types; a person meant the text.
+    # «id = 2026» in TOML is a number; a person meant the text.
     return str(value) if isinstance(value, bool | int | float) else value
 
 
 _Day = Annotated[date | None, BeforeValidator(_day)]
-_Text = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=400)]
+# Bounds first: put after the validator they would be those of any sequence, in other words.
+_Text = Annotated[str, Field(min_length=1, max_length=400), BeforeValidator(_text)]
 
 
 class _Description(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    id: Annotated[str, BeforeValidator(_text), Field(pattern=_ID, max_length=100)]
+    id: Annotated[str, Field(pattern=_ID, max_length=100), BeforeValidator(_text)]
     title: _Text
     publisher: _Text
     kind: DocumentKind
@@ -132,22 +156,21 @@ def split_front_matter(path: Path, data: bytes) -> Description:
     """The description at the head of a Markdown or text file, and the body after it."""
     match = _FENCE.match(data)
     if match is None:
-        return _failed(
-            path,
-            1,
-            "l'en-tête manque : le fichier doit commencer par une ligne «---», les champs, puis "
-            "une ligne «---»",
-        )
+        return _failed(path, 1, _UTF16 if data.startswith(_UTF16_MARKS) else _NO_HEADER)
+    raw = match.group(1)
+    if len(raw) > _LONGEST_HEADER:
+        return _failed(path, 1, _LONG_HEADER)
     try:
-        source = match.group(1).decode("utf-8")
-    except UnicodeDecodeError:
-        return _failed(path, 1, "l'en-tête n'est pas en UTF-8 : réenregistrez le fichier en UTF-8")
+        source = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 2
+        message = "l'en-tête n'est pas en UTF-8 : réenregistrez le fichier en UTF-8"
+        return _failed(path, line, message)
     try:
-        node = yaml.compose(source, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(source)
+        node = yaml.compose(source, Loader=_Loader)
+        values = yaml.load(source, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark is not None else 1
+        line = _yaml_line(error, source)
         return _failed(path, line, f"l'en-tête n'est pas du YAML valide ({_first_line(error)})")
     if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
         return _failed(path, 1, "l'en-tête doit être une suite de «champ: valeur»")
@@ -175,8 +198,8 @@ def read_sidecar(path: Path) -> Description:
         found = re.search(r"line (\d+)", str(error))
         return _failed(path, int(found[1]) if found else 1, f"TOML invalide ({error})")
     lines: dict[str, int] = {}
-    for number, line in enumerate(source.splitlines(), start=1):
-        if key := re.match(r"\s*([A-Za-z0-9_-]+)\s*=", line):
+    for number, line in enumerate(source.split("\n"), start=1):
+        if key := _TOML_NAME.match(line):
             lines.setdefault(key[1], number)
     return _validate(path, values, lines, ())
 
@@ -243,6 +266,15 @@ def _message(error: Any) -> str:
 
 def _failed(path: Path, line: int, message: str) -> Description:
     return Description(None, (Problem(path, line, RefusalReason.METADATA, message),))
+
+
+def _yaml_line(error: Exception, source: str) -> int:
+    """The line of the file, the opening «---» included, where the parser stopped."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None:
+        return int(mark.line) + 2
+    position = getattr(error, "position", 0)  # of a character that YAML does not allow
+    return source.count("\n", 0, position) + 2
 
 
 def _first_line(error: Exception) -> str:

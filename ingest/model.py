@@ -50,16 +50,26 @@ class ExtractionRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a file of the corpus, with its place and the way out."""
+    """One thing wrong with a file of the corpus, with its place and the way out.
+
+    `document` is the file that is not taken because of it, where that is not `path` itself: the
+    fault of a sidecar keeps its document out.
+    """
 
     path: Path
     line: int | None
     reason: RefusalReason
     message: str
+    document: Path | None = None
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line is not None else str(self.path)
         return f"{place}: {self.message}"
+
+    @property
+    def subject(self) -> Path:
+        """The file that is not taken, or the folder that cannot be read."""
+        return self.document or self.path
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ demonstration rows are no places: no document, and so no answer, is made of them
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,10 @@ from assistant.types import Audience, DocumentKind, DocumentMeta, DocumentStatus
 from ingest.frontmatter import validate_description
 from ingest.model import Problem, RefusalReason, SourceFile
 
+# After the path: «:3: message», «: message», or tomllib's «: message (at line 3, column 1)».
+_PLACE = re.compile(
+    r"(?::(?P<line>\d+))?: (?P<message>(?:.*?\(at line (?P<toml_line>\d+), column)?.*)"
+)
 STRUCTURES_DOCUMENT = "ou-rencontrer-quelqu-un"
 _REGION_SITE = "https://www.hautsdefrance.fr/"
 _LICENCE = "Licence Ouverte 2.0"
@@ -41,7 +46,7 @@ def reference_documents(corpus: Path) -> tuple[list[SourceFile], list[Problem]]:
     try:
         competences = load_competences(path)
     except CompetencesError as error:
-        problems.append(Problem(path, None, RefusalReason.METADATA, str(error)))
+        problems += data_file_problems(path, error)
     else:
         if competences.matters:
             described = validate_description(path, _competences_fields(competences))
@@ -52,12 +57,23 @@ def reference_documents(corpus: Path) -> tuple[list[SourceFile], list[Problem]]:
     try:
         structures = load_structures(path)
     except StructuresError as error:
-        problems.append(Problem(path, None, RefusalReason.METADATA, str(error)))
+        problems += data_file_problems(path, error)
     else:
         rows = [s for s in structures if not s.demonstration]
         if rows:
             sources.append(_source(path, _structures_meta(rows), structures_text(rows)))
     return sources, problems
+
+
+def data_file_problems(path: Path, error: ValueError) -> list[Problem]:
+    """What a loader found wrong with the data file `path`, one problem a line of its message."""
+    problems = []
+    for said in str(error).splitlines():
+        place = _PLACE.match(said.removeprefix(str(path)))
+        message = said if place is None else place["message"]
+        line = place and (place["line"] or place["toml_line"])
+        problems.append(Problem(path, int(line) if line else None, RefusalReason.METADATA, message))
+    return problems
 
 
 def competences_text(competences: Competences) -> str:

@@ -116,24 +116,36 @@ def segment(
 
 
 def _pack(units: Sequence[Unit], sizes: Sequence[int], room: int) -> Iterator[tuple[Unit, ...]]:
-    """Whole units in order, a list kept with its lead-in where it fits."""
+    """Whole units in order, in as few passages as `room` allows without parting a run."""
     current: list[Unit] = []
     filled = 0
+    for run in _runs(units, sizes, room):
+        size = sum(sizes[run])
+        if current and filled + size > room:
+            yield tuple(current)
+            current, filled = [], 0
+        current += units[run]
+        filled += size
+    if current:
+        yield tuple(current)
+
+
+def _runs(units: Sequence[Unit], sizes: Sequence[int], room: int) -> Iterator[slice]:
+    """What stays together: a list with its lead-in where it fits, else each unit by itself.
+
+    The lead-in of a list too long for one passage stays with the first item: alone it says nothing.
+    """
     i = 0
     while i < len(units):
         j = i + 1
-        if units[i].group is not None:
-            while j < len(units) and units[j].group == units[i].group:
-                j += 1
-        whole = sum(sizes[i:j])
-        if j - i > 1 and whole > room:  # the list alone is too long: its items follow one by one
-            j = i + 1
-            whole = sizes[i]
-        if current and filled + whole > room:
-            yield tuple(current)
-            current, filled = [], 0
-        current += units[i:j]
-        filled += whole
+        while j < len(units) and units[i].group is not None and units[j].group == units[i].group:
+            j += 1
+        if sum(sizes[i:j]) <= room:
+            yield slice(i, j)
+        else:
+            alone = i
+            if units[i].kind is UnitKind.LEAD_IN and sum(sizes[i : i + 2]) <= room:
+                yield slice(i, i + 2)
+                alone = i + 2
+            yield from (slice(k, k + 1) for k in range(alone, j))
         i = j
-    if current:
-        yield tuple(current)

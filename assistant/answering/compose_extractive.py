@@ -6,24 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from assistant.answering.evidence import holds_expected_kind, no_source
-from assistant.answering.question import QuestionType, question_type
+from assistant.answering.expected import holds_expected_kind
+from assistant.answering.no_answer import no_source
+from assistant.answering.question import FACTS, QuestionType, question_type
 from assistant.answering.types import Outcome, Statement, Tools, Turn, quote_statement
 from assistant.reference.competences import COMPETENCES_DOCUMENT
 from assistant.retrieval.query import Query
 from assistant.retrieval.search import Hit, coverage_by_term
 from assistant.types import Document, Unit
 
-# A fact is answered in a sentence or two; the rest is answered by the section that speaks of it.
-_FACTS = {
-    QuestionType.AMOUNT,
-    QuestionType.COUNT,
-    QuestionType.DATE,
-    QuestionType.DURATION,
-    QuestionType.PERSON,
-    QuestionType.STATE,
-    QuestionType.PLACE,
-}
+# A fact is answered in a sentence or two; the rest by the section that speaks of it.
 _FACT_PIECES = 3
 _FACT_CLOSENESS = 0.85  # a further sentence must be nearly as relevant as the best one
 _HEAD_WORTH = 0.6  # a word met by the title or heading counts less than in the sentence itself
@@ -31,6 +23,8 @@ _NEW_SUBJECT = 0.2  # share of the question that another section must add to joi
 _OTHER_SECTIONS = 2
 _OVERVIEW_DOCUMENTS = 5
 _OVERVIEW_CLOSENESS = 0.5
+_NAMED = 0.2  # a document called by its name speaks before the ones that mention it
+_SAME_FORM = 0.6  # «Quand aura lieu… ?» asked under «Quand aura lieu… ?»
 _SAME = 0.6  # two pieces that share this much of their words say the same thing
 
 
@@ -70,12 +64,8 @@ def compose_extractive(turn: Turn, tools: Tools) -> Turn | Outcome:
     """Chooses what to quote; ends the turn when no sentence holds what was asked for."""
     assert turn.evidence is not None  # noqa: S101 - the evidence step has found it
     assert turn.query is not None  # noqa: S101
-    pieces = [p for hit in turn.evidence.kept for p in _pieces(hit, turn, tools)]
-    fitting = [
-        p
-        for p in pieces
-        if p.coverage >= tools.settings.min_coverage and holds_expected_kind(turn.asks, p.text)
-    ]
+    pieces = _distinct(p for hit in turn.evidence.kept for p in _pieces(hit, turn, tools))
+    fitting = [p for p in pieces if holds_expected_kind(turn.asks, p.text)]
     if not fitting:
         return no_source(turn, turn.evidence, tools)
     if turn.asks is QuestionType.OVERVIEW:
@@ -101,7 +91,8 @@ def _pieces(hit: Hit, turn: Turn, tools: Tools) -> Iterator[Piece]:
     heading = hit.passage.heading_path[-1] if hit.passage.heading_path else hit.meta.title
     same_form = turn.asks is not QuestionType.OTHER and question_type(heading) is turn.asks
     total = turn.query.rarity or 1.0
-    for i, units in enumerate(_grouped(hit.passage.units)):
+    called = {n.document_id for n in turn.named}
+    for i, units in enumerate(_grouped(hit, tools)):
         text = document.text[units[0].start : units[-1].end]
         terms = tools.searcher.terms_of(hit.meta.id, units[0].start, units[-1].end)
         in_text = coverage_by_term(turn.query, terms)
@@ -117,32 +108,42 @@ def _pieces(hit: Hit, turn: Turn, tools: Tools) -> Iterator[Piece]:
             sum(t.rarity * max(in_text[t.surface], in_head[t.surface]) for t in turn.query.terms)
             / total
         )
-        expected = turn.asks in _FACTS and holds_expected_kind(turn.asks, text)
+        expected = turn.asks in FACTS and holds_expected_kind(turn.asks, text)
         relevance = (
             0.5 * with_head
             + 0.35 * own
             + 0.3 * rank
             + 0.2 * expected
-            + 0.25 * same_form
+            + _SAME_FORM * same_form
+            + _NAMED * (hit.meta.id in called)
+            + 0.15 * (turn.asks is QuestionType.LIST and len(units) > 1)
             + 0.05 * (i == 0)  # the first sentence under a heading answers it
         )
         yield Piece(hit, document, units, terms, relevance, full)
 
 
-def _grouped(units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
-    """Lists whole, everything else alone, in order."""
-    for group, members in groupby(units, key=lambda u: u.group):
+def _distinct(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces without repeats: each passage that a long list runs over has found it whole."""
+    found: dict[tuple[str, int, int], Piece] = {}
+    for piece in pieces:
+        found.setdefault((piece.hit.meta.id, piece.start, piece.end), piece)
+    return list(found.values())
+
+
+def _grouped(hit: Hit, tools: Tools) -> Iterator[tuple[Unit, ...]]:
+    """Lists whole, even where they run over several passages; everything else alone."""
+    for group, members in groupby(hit.passage.units, key=lambda u: u.group):
         if group is None:
             yield from ((u,) for u in members)
         else:
-            yield tuple(members)
+            yield tools.searcher.catalogue.list_units(hit.meta.id, group)
 
 
 def _around(best: Piece, pieces: Sequence[Piece], turn: Turn, tools: Tools) -> list[Piece]:
     """The best piece with what belongs to it, within the words that a person wants to read."""
     chosen = [best]
     section = [p for p in pieces if p.hit.passage.id == best.hit.passage.id]
-    if turn.asks in _FACTS:
+    if turn.asks in FACTS:
         near = sorted(
             (
                 p
@@ -159,7 +160,7 @@ def _around(best: Piece, pieces: Sequence[Piece], turn: Turn, tools: Tools) -> l
         place = section.index(best)
         near = section[place + 1 :] if place > 1 else [p for p in section if p is not best]
     for piece in near:
-        if turn.asks in _FACTS and len(chosen) >= _FACT_PIECES:
+        if turn.asks in FACTS and len(chosen) >= _FACT_PIECES:
             break
         if _fits([*chosen, piece], tools) and not any(_alike(piece, c) for c in chosen):
             chosen.append(piece)

@@ -20,6 +20,8 @@ _CONTINUES = re.compile(
             r"\bcette (?:aide|mesure|bourse|carte|formation|conference)\b",
             r"\b(?:il|elle|ils|elles)\b",
             r"\by (?:acceder|participer|aller|inscrire)\b",
+            r"\b(?:peut|pourra|peux|puis-je|faut|doit|dois|vais|va|veux|comment|pour) "
+            r"(?:le|la|les|l'|en) ?[a-z]+(?:er|ir|oir|re)\b",
             r"\b(?:le|la|les|l'|en) ?(?:demander|obtenir|avoir|toucher|recevoir|utiliser|"
             r"beneficier|profiter)\b",
             r"\b(?:ca|cela)\b",

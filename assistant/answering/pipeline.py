@@ -50,6 +50,7 @@ def answer(
     turn: Turn,
     tools: Tools,
     *,
+    answer_id: UUID | None = None,
     steps: tuple[Step, ...] = STEPS,
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> Answer:
@@ -57,7 +58,7 @@ def answer(
     wall, busy = time.perf_counter(), time.thread_time()
     outcome = _checked(run(turn, tools, steps=steps, tell=tell), tools)
     return Answer(
-        id=uuid4(),
+        id=answer_id or uuid4(),
         outcome=outcome,
         contact=outcome.contact or _contact(turn, tools),
         footprint=footprint(time.thread_time() - busy),

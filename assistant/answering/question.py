@@ -19,10 +19,12 @@ class QuestionType(StrEnum):
     AMOUNT = "amount"
     COUNT = "count"
     DATE = "date"
+    DEADLINE = "deadline"
     DURATION = "duration"
     PLACE = "place"
     PERSON = "person"
     CONDITION = "condition"
+    CONTACT = "contact"
     HOW = "how"
     WHY = "why"
     OVERVIEW = "overview"
@@ -32,12 +34,32 @@ class QuestionType(StrEnum):
     OTHER = "other"
 
 
+# What these ask for is one thing that a text holds or does not; the others, a section's worth.
+FACTS = frozenset(
+    {
+        QuestionType.AMOUNT,
+        QuestionType.CONTACT,
+        QuestionType.COUNT,
+        QuestionType.DATE,
+        QuestionType.DEADLINE,
+        QuestionType.DURATION,
+        QuestionType.PERSON,
+        QuestionType.PLACE,
+        QuestionType.STATE,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
     forms: tuple[tuple[QuestionType, re.Pattern[str]], ...]
     form_words: Mapping[QuestionType, re.Pattern[str]]
     incidental: re.Pattern[str]
     hints: Mapping[QuestionType, tuple[str, ...]]
+
+
+# Folding makes «où» (where) and «ou» (or) one word: the accent, when typed, is kept in mind.
+_WHERE = re.compile(r"\b[oO]ù\b")
 
 
 @cache
@@ -60,7 +82,7 @@ def _rules() -> _Rules:
 
 def question_type(text: str) -> QuestionType:
     """The kind of answer that `text`, a question or a heading, asks for."""
-    folded = " ".join(fold(text).split())
+    folded = " ".join(fold(_WHERE.sub("ou_ou", text)).split())
     return next((k for k, form in _rules().forms if form.search(folded)), QuestionType.OTHER)
 
 

@@ -26,7 +26,9 @@ def quote_is_located(citation: Citation, catalogue: Catalogue) -> bool:
         document = catalogue.document(citation.document_id)
     except DocumentNotFound:
         return False
-    return bool(citation.quote) and document.text[citation.start : citation.end] == citation.quote
+    start, end, quote = citation.start, citation.end, citation.quote
+    within = 0 <= start < end <= len(document.text)  # a slice forgives offsets outside the text
+    return within and document.text[start:end] == quote
 
 
 def verify_statements(statements: Sequence[Statement], catalogue: Catalogue) -> Verified:

@@ -10,10 +10,12 @@ from contextlib import asynccontextmanager
 import structlog
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from assistant.api.desk import Desk
 from assistant.api.errors import install_error_handlers
 from assistant.api.headers import ResponseHeaders
+from assistant.api.last_resort import LastResort
 from assistant.api.routes import chat, documents, health, pages, search, sources
 from assistant.api.state import ServiceState
 from assistant.api.templates import WEB, Pages
@@ -25,6 +27,16 @@ from assistant.service import LiveEdition
 from assistant.settings import Settings
 
 _log = structlog.get_logger()
+
+
+class _Service(FastAPI):
+    """FastAPI with our headers on every response, those of its own error layers included."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        whole = super().build_middleware_stack()
+        limit = self.max_body_size
+        assert limit is not None  # noqa: S101 - create_app gives one
+        return ResponseHeaders(LastResort(whole, max_body_bytes=limit))
 
 
 def create_app(
@@ -55,8 +67,9 @@ def create_app(
         watcher.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await watcher
+        live.close()
 
-    app = FastAPI(
+    app = _Service(
         title="Assistant régional",
         summary="Des réponses faites de citations retrouvées dans des sources nommées et datées.",
         version="1",
@@ -67,7 +80,6 @@ def create_app(
         max_body_size=settings.server.max_body_bytes,
     )
     app.state.pages = Pages()
-    app.add_middleware(ResponseHeaders)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     for router in (
         chat.router,

@@ -25,9 +25,11 @@ async def exchange(
     request: ChatRequest,
     state: ServiceState,
     *,
+    answer_id: UUID | None = None,
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> ChatResponse:
     """The response to a question, whatever happens: every failure a person may meet is a status."""
+    answer_id = answer_id or uuid4()
     conversation_id = request.conversation_id or uuid4()
     request = request.model_copy(update={"conversation_id": conversation_id})
     edition: Edition | None = None
@@ -35,19 +37,30 @@ async def exchange(
         edition = state.live.current()
         edition_now = edition
         found = await state.desk.run(
-            lambda: answer(_turn(request, conversation_id, state), edition_now.tools, tell=tell)
+            lambda: answer(
+                _turn(request, conversation_id, state),
+                edition_now.tools,
+                answer_id=answer_id,
+                tell=tell,
+            )
         )
         response = present_answer(found, conversation_id, edition, request.style)
         _remember(found, conversation_id, state)
     except Busy:
-        response = present_failure(AnswerStatus.ERROR_BUSY, request, state.messages, edition)
+        response = present_failure(
+            AnswerStatus.ERROR_BUSY, answer_id, request, state.messages, edition
+        )
     except IndexUnavailable as error:
         _log.warning("answer_without_index", detail=error.detail)
-        response = present_failure(AnswerStatus.ERROR_DEPENDENCY, request, state.messages, None)
+        response = present_failure(
+            AnswerStatus.ERROR_DEPENDENCY, answer_id, request, state.messages, None
+        )
     except Exception as error:  # a bug must reach the log, and the person a sentence
         # The type only: a message or a traceback may hold words of the question.
         _log.error("answer_failed", error=type(error).__name__, place=_place(error))
-        response = present_failure(AnswerStatus.ERROR_DEPENDENCY, request, state.messages, edition)
+        response = present_failure(
+            AnswerStatus.ERROR_DEPENDENCY, answer_id, request, state.messages, edition
+        )
     ANSWERS.labels(status=response.status.value).inc()
     ANSWER_SECONDS.observe(response.transparency.took_ms / 1000)
     return response

@@ -73,10 +73,13 @@ def present_answer(
 
 
 def present_failure(
-    status: AnswerStatus, request: ChatRequest, messages: Messages, edition: Edition | None
+    status: AnswerStatus,
+    answer_id: UUID,
+    request: ChatRequest,
+    messages: Messages,
+    edition: Edition | None,
 ) -> ChatResponse:
     """The response when no answer could be made: busy, or a dependency is missing."""
-    answer_id = uuid4()
     lead = messages.for_status(status, request.style)
     contact = messages.contact_for(request.audience)
     return ChatResponse(

@@ -167,7 +167,7 @@ class ChatResponse(_Out):
 class StartEvent(_Out):
     """First event of a stream."""
 
-    answer_id: UUID | None
+    answer_id: UUID
     conversation_id: UUID
     disclosure: str
 
@@ -305,3 +305,4 @@ class ProblemOut(_Out):
     detail: str
     instance: str | None = None
     errors: list[dict[str, str]] | None = None
+    reason: str | None = None  # why the index cannot serve, for those who run the service

@@ -73,9 +73,7 @@ def specimen() -> ChatResponse:
             corpus_updated_on=_DAY,
             rules_version=_WORD,
             checks=ChecksOut(statements=1, quotes_located=1, figures_checked=1, dropped=1),
-            footprint=FootprintOut(
-                energy_wh=1, co2e_g=1, method="estimated", explanation=_WORD
-            ),
+            footprint=FootprintOut(energy_wh=1, co2e_g=1, method="estimated", explanation=_WORD),
             took_ms=1,
         ),
     )

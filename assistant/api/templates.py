@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +36,7 @@ class Pages:
         self._templates.env.filters.update(
             french_date=french_date,
             french_number=french_number,
+            json=partial(json.dumps, ensure_ascii=False),
             host=lambda url: urlsplit(url).netloc.removeprefix("www."),
             marked=marked,
             text_pieces=text_pieces,

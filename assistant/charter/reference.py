@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 # No 0/O, 1/I/L, 5/S, 2/Z, 8/B, U/V: characters that sound or look alike.
 ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
 _PREFIX = "HDF"
+_FORM = re.compile(rf"{_PREFIX}-([{ALPHABET}]{{4}})-([0-9]{{2}})")
 _CHECK_MODULUS = 97  # as in IBAN: catches every single error and swap in so few characters
 
 
@@ -22,11 +24,8 @@ def reference_of(answer_id: UUID) -> str:
 
 def is_reference(text: str) -> bool:
     """True when `text` has the form of a reference and its check digits are right."""
-    parts = text.strip().upper().split("-")
-    if len(parts) != 3 or parts[0] != _PREFIX or len(parts[1]) != 4:
-        return False
-    known = all(c in ALPHABET for c in parts[1])
-    return known and parts[2].isdigit() and int(parts[2]) == _check(parts[1])
+    match = _FORM.fullmatch(text.strip().upper())
+    return match is not None and int(match[2]) == _check(match[1])
 
 
 def _check(body: str) -> int:

@@ -42,8 +42,12 @@ class ChromaDenseIndex:
             self._copy = tempfile.TemporaryDirectory(prefix="assistant-index-")
             folder = Path(shutil.copytree(folder, Path(self._copy.name) / CHROMA))
         self._client = open_client(folder)
-        self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
-        self._size = self._collection.count()
+        try:
+            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            self._size = self._collection.count()
+        except Exception:
+            self.close()  # Chroma would hand the same client out again for this folder
+            raise
 
     def nearest(self, query: Vectors, k: int) -> list[tuple[str, float]]:
         """At most `k` (passage id, cosine similarity), best first; ties by id."""

@@ -52,6 +52,7 @@ class Query:
     text: str  # the question with its spelling mended
     terms: tuple[QueryTerm, ...]
     mended: bool
+    unknown_names: tuple[str, ...] = ()  # names that no document holds: Beauvais, Pérou
     hints: tuple[str, ...] = ()  # terms that help ranking and count for nothing in coverage
 
     @property
@@ -73,6 +74,8 @@ _MIN_MENDED_LENGTH = 4
 _TWO_FAULTS_LENGTH = 8
 _LIGHT_WORTH = 0.2
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Capitalised, and not the first word of a sentence.
+_NAME = re.compile(r"(?<![.?!…:] )(?<!^)\b[A-ZÀ-Þ][\w-]{2,}")
 # A question is at most 1,000 characters; more terms than this add time and no meaning.
 _MAX_TERMS = 40
 
@@ -97,7 +100,27 @@ class QueryInterpreter:
         for word in found[:_MAX_TERMS]:
             if word.term not in terms:
                 terms[word.term] = self._term(word, phrases)
-        return Query(text, tuple(terms.values()), mended=fold(text) != fold(question))
+        return Query(
+            text,
+            tuple(terms.values()),
+            mended=fold(text) != fold(question),
+            unknown_names=self._unknown_names(text),
+        )
+
+    def _unknown_names(self, text: str) -> tuple[str, ...]:
+        """Capitalised words inside a sentence that neither the index nor French knows."""
+        if text.isupper():
+            return ()
+        return tuple(
+            m.group()
+            for m in _NAME.finditer(text)
+            if not self._stands_in_index(fold(m.group())) and not is_french(m.group())
+        )
+
+    def _stands_in_index(self, word: str) -> bool:
+        return word in stop_words() or all(
+            self._lexical.knows(t) for t in self._analyser.terms(word)
+        )
 
     def _term(self, word: Word, phrases: Mapping[str, list[Alternative]]) -> QueryTerm:
         known = self._lexical.knows(word.term)

@@ -264,6 +264,13 @@ def _standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return standard
 
 
+def coverage_share(query: Query, terms: frozenset[str]) -> float:
+    """The share, in [0, 1], of the question's term rarity that `terms` meet."""
+    worth = coverage_by_term(query, terms)
+    total = query.rarity
+    return sum(t.rarity * worth[t.surface] for t in query.terms) / total if total > 0 else 0.0
+
+
 def coverage_by_term(query: Query, terms: frozenset[str]) -> Mapping[str, float]:
     """For each term of the question, the worth in [0, 1] of its best alternative in `terms`."""
     return {

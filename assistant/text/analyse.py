@@ -13,11 +13,12 @@ from assistant.text.fold import fold
 from assistant.text.vocabulary import EMPTY_VOCABULARY, Vocabulary
 
 # Raised by hand whenever the terms produced for the same text change: the index is rebuilt.
-ANALYSER_VERSION = "fr-2"
+ANALYSER_VERSION = "fr-3"
 
 _NUMBER_GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)")
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*"  # numbers, decimals, dates 18/06 are split at the slash
+    r"|(?:moins|plus)\d+ans"
     r"|[a-z]+(?:'[a-z]+)*"  # words, with their apostrophes
     r"|[€%]"
     r"|[^\W\d_]+"  # other scripts
@@ -27,6 +28,11 @@ _ELIDED = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu presqu quelqu
 _UNITS = {"€": ("euro",), "%": ("pourcent",)}
 _MULTIPLES = {"k": "millier", "m": "million", "md": "milliard", "mds": "milliard"}
 _AMOUNT = re.compile(r"(\d) ?(k|m|mds?)€")
+# «-26 ans», «moins de 26 ans», «avant 26 ans» say the same, and not the same as «+26 ans».
+_BELOW = re.compile(
+    r"(?:(?<!\S)- ?|\b(?:moins de|avant|sous les?) )(\d{1,3})(?= ans\b|(?<=-\d\d)\b)"
+)
+_ABOVE = re.compile(r"(?:(?<!\S)\+ ?|\b(?:plus de|apres|des) )(\d{1,3})(?= ans\b|(?<=\+\d\d)\b)")
 _STEMS_KEPT = 50_000  # bounded: questions of strangers pass through it
 _KEPT_WHOLE = {"aujourd'hui": "aujourdhui"}
 
@@ -42,6 +48,8 @@ def words(text: str) -> list[str]:
     """The folded words of `text` in order, elisions cut off, numbers joined, units spelled out."""
     folded = _NUMBER_GROUPS.sub(lambda m: m.group().replace(" ", ""), fold(text))
     folded = _AMOUNT.sub(lambda m: f"{m.group(1)} {_MULTIPLES[m.group(2)]} €", folded)
+    folded = _BELOW.sub(r"moins\1ans \1", folded)
+    folded = _ABOVE.sub(r"plus\1ans \1", folded)
     found: list[str] = []
     for match in _TOKEN.finditer(folded):
         token = match.group()

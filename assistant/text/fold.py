@@ -22,6 +22,7 @@ def fold(text: str) -> str:
 
     The length may change: never use offsets of the folded text in the original.
     """
-    lowered = unify_punctuation(text).casefold().translate(_LIGATURES)
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    # Compatibility forms first («№», «℡»): what they stand for is lowered like the rest.
+    plain = unify_punctuation(unicodedata.normalize("NFKD", unify_punctuation(text)))
+    lowered = unicodedata.normalize("NFKD", plain.casefold().translate(_LIGATURES))
+    return "".join(c for c in lowered if not unicodedata.combining(c))

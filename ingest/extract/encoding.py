@@ -36,14 +36,12 @@ def decode_text(data: bytes, *, declared: str | None = None) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(data, name)
+    if b"\x00" in data:
+        raise ExtractionRefused(RefusalReason.WRONG_ENCODING, _zeros_sentence(data))
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    else:
-        if "\x00" in text:
-            raise ExtractionRefused(RefusalReason.WRONG_ENCODING, _zeros_sentence(data))
-        return text
+        pass  # the next ways are tried below
     if declared is not None and _is_known(declared):
         return _strict(data, declared)
     return _french_windows_1252(data)
@@ -75,7 +73,7 @@ def _strict(data: bytes, name: str) -> str:
     chosen = "cp1252" if codecs.lookup(name).name == "iso8859-1" else name
     try:
         text = data.decode(chosen)
-    except (UnicodeDecodeError, UnicodeError) as error:
+    except UnicodeError as error:
         raise ExtractionRefused(
             RefusalReason.WRONG_ENCODING,
             f"Ce fichier s'annonce en {name} mais contient des octets qui ne le sont pas. "

@@ -27,6 +27,7 @@ _WIDER_STEP = 1.2  # a step this much larger than the usual one starts a paragra
 _USUAL_STEP = 1.2  # type size to baseline, where a file has too few lines to tell
 _INDENT = 0.8  # of the type size
 _SAME_EDGE = 6.0  # points: bullets of one level
+_TELLING_LINES = 3  # in a block, to tell where its column ends; else the page tells
 _SHORT_LINE = 0.3  # of the width: the author ended the line there
 _ENDS = (".", "!", "?", ":", ";", "…", "»", "”", ")")
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
@@ -61,9 +62,7 @@ def layout_blocks(pages: Sequence[Page]) -> tuple[RawBlock, ...]:
         stripped = tuple(pages)  # a document of one repeated line is that line
     builder = _Builder(_read_type(stripped))
     for page in stripped:
-        builder.start_page(page)
-        for item in reading_order(page):
-            builder.take(item)
+        builder.take(page)
     return builder.finish()
 
 
@@ -110,6 +109,7 @@ class _Open:
     page: int
     lines: list[Line]
     text_x0: float  # where its text starts: to the right of the bullet in a list item
+    right: float  # where the lines around its last one end
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +129,40 @@ class _Builder:
         self._blocks: list[RawBlock] = []
         self._open: _Open | None = None
         self._page = 1
-        self._edges: list[tuple[float, float]] = []  # (x0, x1) of the lines of this page
+        self._right = 0.0  # where the lines around the one being read end
         self._bullets: list[float] = []  # x0 of the bullets of the list under way, by depth
         self._last_number = 0
         self._jumped = False  # since the last line: another page or the next column
         self._last_table: tuple[Table, bool] | None = None  # the item just before, if a table
 
-    def start_page(self, page: Page) -> None:
-        """Tell that what follows is on `page`."""
+    def take(self, page: Page) -> None:
+        """Read the next page."""
         self._page = page.number
-        self._edges = [(i.box.x0, i.box.x1) for i in page.items if isinstance(i, Line)]
         self._jumped = True
+        items = reading_order(page)
+        for item, right in zip(items, self._right_edges(items), strict=True):
+            self._right = right
+            self._take(item)
 
-    def take(self, item: Line | Table) -> None:
-        """Read the next item."""
+    def _right_edges(self, items: Sequence[Line | Table]) -> list[float]:
+        """Where the text around each item ends: of its block when it has lines enough to tell."""
+        groups: list[list[Line | Table]] = []
+        for item in items:
+            above = groups[-1][-1] if groups else None
+            if isinstance(above, Line) and isinstance(item, Line) and self._is_tight(above, item):
+                groups[-1].append(item)
+            else:
+                groups.append([item])
+        boxes = [item.box for item in items]
+        edges: list[float] = []
+        for group in groups:
+            around = [item.box for item in group]
+            for box in [item.box for item in group]:
+                near = around if len(group) >= _TELLING_LINES else boxes
+                edges.append(max(b.x1 for b in near if b.x0 < box.x1 and b.x1 > box.x0))
+        return edges
+
+    def _take(self, item: Line | Table) -> None:
         if isinstance(item, Table):
             self._close()
             self._table(item)
@@ -157,9 +177,9 @@ class _Builder:
         elif mark is not None:
             self._item(mark)
         elif self._open is not None and self._continues(self._open, item):
-            self._open.lines.append(item)
+            self._add(self._open, item)
         else:
-            self._paragraph(item)
+            self._start(BlockKind.PARAGRAPH, 0, item)
         self._jumped = False
 
     def finish(self) -> tuple[RawBlock, ...]:
@@ -183,7 +203,11 @@ class _Builder:
         if kind is not BlockKind.LIST_ITEM:
             self._bullets, self._last_number = [], 0
         x0 = line.words[0].box.x0
-        self._open = _Open(kind, level, self._page, [line], x0)
+        self._open = _Open(kind, level, self._page, [line], x0, self._right)
+
+    def _add(self, block: _Open, line: Line) -> None:
+        block.lines.append(line)
+        block.right = self._right
 
     def _table(self, table: Table) -> None:
         rows = list(table.rows)
@@ -230,14 +254,11 @@ class _Builder:
             and not self._jumped
             and block.lines[-1].bold == line.bold
             and line.baseline - block.lines[-1].baseline <= _HEADING_PITCH * line.size
-            and not self._was_cut_short(block.lines[-1], line)
+            and not self._was_cut_short(block, line)
         ):
-            block.lines.append(line)
+            self._add(block, line)
         else:
             self._start(BlockKind.HEADING, level, line)
-
-    def _paragraph(self, line: Line) -> None:
-        self._start(BlockKind.PARAGRAPH, 0, line)
 
     def _item(self, mark: _Mark) -> None:
         self._close()
@@ -287,7 +308,7 @@ class _Builder:
             above.text.endswith(_ENDS)
             or not self._is_tight(above, line)
             or line.words[0].box.x0 > above.words[0].box.x0 + _INDENT * line.size
-            or self._was_cut_short(above, line)
+            or self._was_cut_short(block, line)
         )
 
     def _continues(self, block: _Open, line: Line) -> bool:
@@ -303,24 +324,23 @@ class _Builder:
             return False
         if block.kind is BlockKind.LIST_ITEM:
             hangs = line.words[0].box.x0 >= block.text_x0 - _SAME_EDGE / 2
-            return hangs or not self._was_cut_short(above, line)
+            return hangs or not self._was_cut_short(block, line)
         indented = line.words[0].box.x0 > block.text_x0 + _INDENT * line.size
         if indented and len(block.lines) > 1 and above.text.endswith(_SENTENCE_ENDS):
             return False
-        return not self._was_cut_short(above, line)
+        return not self._was_cut_short(block, line)
 
     def _is_tight(self, above: Line, line: Line) -> bool:
         step = (line.baseline - above.baseline) / line.size
         return 0 < step <= self._type.step * _WIDER_STEP
 
-    def _was_cut_short(self, above: Line, line: Line) -> bool:
+    def _was_cut_short(self, block: _Open, line: Line) -> bool:
         """True when the author ended the line above: the first word of `line` had room on it."""
+        above = block.lines[-1]
         if ends_cut(above.text):
             return False
-        x0, x1 = above.box.x0, above.box.x1
-        right = max((b for a, b in self._edges if a < x1 and b > x0), default=x1)
         word = line.words[0].box
-        space = right - x1
+        space = block.right - above.box.x1
         fits = space > (word.x1 - word.x0) + 0.5 * line.size
         if not fits:
             return False
@@ -328,7 +348,7 @@ class _Builder:
             return True
         # Without a full stop, a capital or much room tells that nothing goes on: a no-break space
         # («25 000 €») may have kept the first words of the line together.
-        return line.text[0].isupper() or space > _SHORT_LINE * (right - x0)
+        return line.text[0].isupper() or space > _SHORT_LINE * (block.right - above.box.x0)
 
 
 def _same(one: Table, other: Table) -> bool:

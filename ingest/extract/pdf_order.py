@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 from ingest.extract.pdf_pages import Line, Page, Table
 
@@ -11,6 +13,9 @@ _GUTTER_STEPS = 40
 _FEWEST_LINES = 3  # on each side of a gutter
 _MOST_SPANNING = 0.4  # share of lines across the gutter: titles and tables between the columns
 _MOST_ITEMS = 2_000  # the test of disorder takes time in their square; a dense page has 150
+_GAP = 1.5  # of the type size: the narrowest gutter in print; justified spaces stay under it
+_FEWEST_CROSSED = 5  # lines
+_SHARE_CROSSED = 0.5  # of the lines of the page
 _TOLERANCE = 2.0  # points: two baselines of one line
 
 
@@ -22,9 +27,19 @@ def reading_order(page: Page) -> tuple[Line | Table, ...]:
     where a gutter shows.
     """
     items = page.items
-    if len(items) > _MOST_ITEMS or not _is_disordered(items):
+    if not 0 < len(items) <= _MOST_ITEMS:
         return items
-    gutter = _find_gutter(items)
+    gutter = _crossed_gutter(items)
+    if gutter is not None:
+        items = tuple(
+            part
+            for item in items
+            for part in (_split(item, gutter) if isinstance(item, Line) else (item,))
+        )
+    elif not _is_disordered(items):
+        return items
+    else:
+        gutter = _find_gutter(items)
     if gutter is None:
         return tuple(sorted(items, key=_from_top))
     ordered: list[Line | Table] = []
@@ -37,6 +52,38 @@ def reading_order(page: Page) -> tuple[Line | Table, ...]:
         else:
             band.append(item)
     return (*ordered, *_by_column(band, gutter))
+
+
+def _crossed_gutter(items: Sequence[Line | Table]) -> float | None:
+    """Where two columns lie whose lines the file writes side by side, as one line each."""
+    lines = [item for item in items if isinstance(item, Line)]
+    gaps = [gap for gap in (_widest_gap(line) for line in lines) if gap is not None]
+    if len(gaps) < max(_FEWEST_CROSSED, _SHARE_CROSSED * len(lines)):
+        return None
+    x = max(left for left, _ in gaps)
+    parts = [_split(line, x) for line in lines]
+    both = [part for part in parts if len(part) == 2]
+    if x >= min(right for _, right in gaps) or len(both) < len(gaps):
+        return None  # the gaps are not one above the other
+    # Cells of a table without rules are short; lines of a column are not.
+    is_text = all(median(len(part[side].words) for part in both) >= 4 for side in (0, 1))
+    return x + _TOLERANCE if is_text else None
+
+
+def _widest_gap(line: Line) -> tuple[float, float] | None:
+    gaps = [(a.box.x1, b.box.x0) for a, b in pairwise(line.words)]
+    widest = max(gaps, key=lambda gap: gap[1] - gap[0], default=(0.0, 0.0))
+    return widest if widest[1] - widest[0] >= _GAP * line.size else None
+
+
+def _split(line: Line, x: float) -> tuple[Line, ...]:
+    left = tuple(word for word in line.words if word.box.x1 <= x + _TOLERANCE)
+    right = tuple(word for word in line.words if word.box.x0 >= x)
+    if not left or not right or len(left) + len(right) < len(line.words):
+        return (line,)
+    if right[0].box.x0 - left[-1].box.x1 < line.size:
+        return (line,)  # a title over both columns has an ordinary space there
+    return Line(left), Line(right)
 
 
 def _from_top(item: Line | Table) -> tuple[float, float]:

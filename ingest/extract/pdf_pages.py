@@ -7,7 +7,7 @@ import io
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from ingest.model import ExtractionRefused, RefusalReason
 
 _SMALLEST_TYPE = 2.0  # points: smaller text is for machines, or hidden
 _MOST_PATHS = 3_000  # drawings on a page: above, it is a map or a chart, and table search is slow
+_DOT_SIZES = (1.5, 8.0)  # points: bullets that are drawn
+_BULLET_GAP = 2.0  # of the type size, between a drawn bullet and its text
 _MOST_EDGES = 2_000  # lines that the table search crosses with each other
 _FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, table 123
 _BOLD_WEIGHT = 600
@@ -38,8 +40,9 @@ _DAMAGED = (
     "Téléchargez-le de nouveau ou imprimez-le dans un nouveau PDF, puis relancez la commande."
 )
 _NO_TEXT = (
-    "Le fichier PDF ne contient que des images, sans texte. "
-    "Passez-le à la reconnaissance de caractères (OCR), puis relancez la commande."
+    "Le fichier PDF ne contient pas de texte lisible\u00a0: ce sont des images, ou il est abîmé. "
+    "Passez-le à la reconnaissance de caractères (OCR) ou imprimez-le dans un nouveau PDF, "
+    "puis relancez la commande."
 )
 
 
@@ -174,23 +177,49 @@ def read_pages(data: bytes, limits: ExtractLimits) -> tuple[Page, ...]:
                 f"Le fichier PDF contient plus de {limits.max_characters} caractères. "
                 "Découpez-le en plusieurs fichiers, puis relancez la commande.",
             )
-        ruled = words and _count_paths(page, pdfium) > 0
-        grids = rulings.grids(index, frame.turn) if ruled else ()
-        pages.append(Page(index + 1, frame.width, frame.height, tuple(_arrange(words, grids))))
+        drawings = _drawings(page, frame, pdfium) if words else ()
+        grids = rulings.grids(index, frame.turn) if drawings else ()
+        items = tuple(_with_bullets(_arrange(words, grids), drawings))
+        pages.append(Page(index + 1, frame.width, frame.height, items))
         page.close()
     if characters == 0:
         raise ExtractionRefused(RefusalReason.NO_TEXT, _NO_TEXT)
     return tuple(pages)
 
 
-def _count_paths(page: Any, pdfium: Any) -> int:
-    """How many drawings the page has; 0 when they are too many for a table search."""
-    paths = 0
-    for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
-        paths += 1
-        if paths > _MOST_PATHS:
-            return 0
-    return paths
+def _drawings(page: Any, frame: _Frame, pdfium: Any) -> tuple[Box, ...]:
+    """Where the drawings of the page lie; none when they are too many for a table search."""
+    boxes: list[Box] = []
+    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
+        if len(boxes) == _MOST_PATHS:
+            return ()
+        boxes.append(frame.box(path.get_bounds()))
+    return tuple(boxes)
+
+
+def _with_bullets(items: Iterable[Line | Table], drawings: Sequence[Box]) -> Iterator[Line | Table]:
+    """The items, with a bullet before the lines whose bullet is a drawing, as browsers print it."""
+    dots = [box for box in drawings if _is_dot(box)]
+    for item in items:
+        if isinstance(item, Table):
+            yield item
+            continue
+        first, around = item.words[0], item.box
+        for dot in dots:
+            gap = around.x0 - dot.x1
+            level = around.top < (dot.top + dot.bottom) / 2 < around.bottom
+            if level and 0 < gap < _BULLET_GAP * first.size:
+                bullet = Word("•", dot, first.baseline, first.size, bold=False)
+                yield Line((bullet, *item.words))
+                break
+        else:
+            yield item
+
+
+def _is_dot(box: Box) -> bool:
+    width, height = box.x1 - box.x0, box.bottom - box.top
+    square = abs(width - height) <= 0.25 * max(width, height)
+    return square and _DOT_SIZES[0] <= width <= _DOT_SIZES[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +250,12 @@ class _Frame:
             return ceiling - y, right - x
         return x - left, ceiling - y
 
+    def box(self, rectangle: _Rectangle) -> Box:
+        """A rectangle of the PDF's space in the space of `Box`."""
+        left, floor, right, ceiling = rectangle
+        (xa, ya), (xb, yb) = self.place(left, floor), self.place(right, ceiling)
+        return Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
 
 @dataclass(slots=True)
 class _Run:
@@ -247,9 +282,7 @@ def _read_words(page: Any, pdfium: Any) -> tuple[list[Word], _Frame]:
     for run in runs:
         if run.turn != turn:
             continue  # stamps and photo credits along the margin, watermarks across the page
-        left, floor, right, ceiling = run.rectangle
-        (xa, ya), (xb, yb) = frame.place(left, floor), frame.place(right, ceiling)
-        box = Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+        box = frame.box(run.rectangle)
         if not (0 <= (box.x0 + box.x1) / 2 <= frame.width):
             continue  # printer's marks outside the page
         if not (0 <= (box.top + box.bottom) / 2 <= frame.height):
@@ -284,6 +317,10 @@ def _runs(textpage: Any, pdfium: Any) -> Iterator[_Run]:
             continue
         pdfium.FPDFText_GetLooseCharBox(textpage, index, rectangle)
         here = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        if current is not None and _departs(current, here):
+            current.ends_line = True  # pdfium runs very short lines together
+            yield current
+            current = None
         if current is None:
             current = _start(textpage, index, char, here, pdfium)
         else:
@@ -295,6 +332,12 @@ def _runs(textpage: Any, pdfium: Any) -> Iterator[_Run]:
             current = None
     if current is not None:
         yield current
+
+
+def _departs(run: _Run, rectangle: _Rectangle) -> bool:
+    """True when `rectangle` lies wholly above or below `run`, as its text is read."""
+    low, high = (0, 2) if run.turn in {90, 270} else (1, 3)
+    return rectangle[low] >= run.rectangle[high] or rectangle[high] <= run.rectangle[low]
 
 
 def _around(one: _Rectangle, other: _Rectangle) -> _Rectangle:

@@ -15,7 +15,11 @@ from ingest.model import ExtractionRefused
 def main() -> None:
     """Read a PDF on standard input under the limits given as JSON; write blocks or a refusal."""
     limits = ExtractLimits(**json.loads(sys.argv[1]))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.max_memory_bytes, limits.max_memory_bytes))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    memory = limits.max_memory_bytes
+    if hard != resource.RLIM_INFINITY:
+        memory = min(memory, hard)  # the machine's own bound may be lower, and cannot be raised
+    resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     data = sys.stdin.buffer.read()
     answer: dict[str, object]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncIterator, Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import anyio
 import anyio.from_thread
@@ -12,6 +13,7 @@ from fastapi import APIRouter, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.answering.pipeline import Progress
+from assistant.api.errors import RETRY_SECONDS
 from assistant.api.exchange import exchange
 from assistant.api.schemas import (
     ChatRequest,
@@ -24,7 +26,6 @@ from assistant.api.state import ServiceState, State
 from assistant.types import AnswerStatus
 
 router = APIRouter(prefix="/v1", tags=["questions"])
-_RETRY_SECONDS = "3"
 
 
 @router.post("/chat", summary="Pose une question et reçoit la réponse entière")
@@ -32,7 +33,7 @@ async def chat(request: ChatRequest, state: State, response: Response) -> ChatRe
     """The answer; 200 for every outcome that a person may meet, `status` tells which."""
     answered = await exchange(request, state)
     if answered.status is AnswerStatus.ERROR_BUSY:
-        response.headers["Retry-After"] = _RETRY_SECONDS
+        response.headers["Retry-After"] = RETRY_SECONDS
     return answered
 
 
@@ -47,20 +48,23 @@ async def stream(request: ChatRequest, state: State) -> AsyncIterator[ServerSent
     send, receive = anyio.create_memory_object_stream[Progress | ChatResponse](16)
 
     def tell(progress: Progress) -> None:
-        anyio.from_thread.run_sync(send.send_nowait, progress)
+        # Nobody listens any more when the person has left: the answer goes on all the same.
+        with contextlib.suppress(anyio.BrokenResourceError, anyio.ClosedResourceError):
+            anyio.from_thread.run_sync(send.send_nowait, progress)
 
+    answer_id = uuid4()
     request = _with_conversation(request)
     assert request.conversation_id is not None  # noqa: S101 - just given
     yield ServerSentEvent(
         event="start",
         data=StartEvent(
-            answer_id=None,
+            answer_id=answer_id,
             conversation_id=request.conversation_id,
             disclosure=messages.disclosure.for_style(request.style),
         ),
     )
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_answer_into, send, request, state, tell)
+        tasks.start_soon(_answer_into, send, request, state, answer_id, tell)
         async with receive:
             async for item in receive:
                 if isinstance(item, Progress):
@@ -79,10 +83,11 @@ async def _answer_into(
     send: MemoryObjectSendStream[Progress | ChatResponse],
     request: ChatRequest,
     state: ServiceState,
+    answer_id: UUID,
     tell: Callable[[Progress], None],
 ) -> None:
     async with send:
-        await send.send(await exchange(request, state, tell=tell))
+        await send.send(await exchange(request, state, answer_id=answer_id, tell=tell))
 
 
 def _with_conversation(request: ChatRequest) -> ChatRequest:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from assistant.api.schemas import HealthResponse, ReadyResponse
-from assistant.api.state import LiveIndex, State
+from assistant.api.errors import index_unavailable
+from assistant.api.schemas import HealthResponse, ProblemOut, ReadyResponse
+from assistant.api.state import State
+from assistant.errors import IndexUnavailable
 
 router = APIRouter(tags=["exploitation"])
 
@@ -17,10 +19,18 @@ async def healthz() -> HealthResponse:
     return HealthResponse()
 
 
-@router.get("/readyz", summary="Le service peut répondre")
-async def readyz(state: State, edition: LiveIndex) -> ReadyResponse:
+@router.get(
+    "/readyz",
+    summary="Le service peut répondre",
+    response_model=ReadyResponse,
+    responses={503: {"model": ProblemOut}},
+)
+async def readyz(request: Request, state: State) -> ReadyResponse | Response:
     """200 with the index in use; 503 with the reason while there is none."""
-    manifest = edition.manifest
+    try:
+        manifest = state.live.current().manifest
+    except IndexUnavailable as unavailable:
+        return index_unavailable(request, unavailable)
     fault = state.live.fault
     return ReadyResponse(
         index_version=manifest.index_version,

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from assistant.answering.guard import clean_question
 from assistant.answering.personal_data import mask
 from assistant.api.present import present_hit
-from assistant.api.schemas import MAX_QUESTION, SearchResponse
+from assistant.api.schemas import Question, SearchResponse
 from assistant.api.state import LiveIndex, State
 from assistant.types import Audience
 
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/v1", tags=["documents"])
 async def search(
     state: State,
     edition: LiveIndex,
-    q: Annotated[str, Query(min_length=1, max_length=MAX_QUESTION)],
+    q: Question,
     k: Annotated[int, Query(ge=1, le=50)] = 8,
     audience: Audience | None = None,
     as_of: date | None = None,
@@ -30,15 +30,15 @@ async def search(
     tools = edition.tools
     day = as_of or state.clock.today()
     text = mask(clean_question(q)).text
-    query = tools.searcher.interpret(text)
+    searcher = tools.searcher
     result = await state.desk.run(
-        lambda: tools.searcher.search(query, as_of=day, k=k, audience=audience)
+        lambda: searcher.search(searcher.interpret(text), as_of=day, k=k, audience=audience)
     )
     hits = (*result.kept, *result.rejected)
     return SearchResponse(
         query=text,
-        understood=query.text,
-        terms=[t.surface for t in query.terms],
+        understood=result.query.text,
+        terms=[t.surface for t in result.query.terms],
         as_of=day,
         threshold=tools.settings.min_coverage,
         index_version=edition.version,

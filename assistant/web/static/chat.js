@@ -37,8 +37,9 @@ field.addEventListener("keydown", (event) => {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-ask]")) return;
   event.preventDefault();
-  const audience = event.target.elements.audience;
-  if (audience && !pending) form.elements.audience.value = audience.value;
+  if (event.target.closest("[data-welcome]") && !pending) {
+    form.elements.audience.value = event.target.elements.audience.value;
+  }
   exchange(event.submitter.value, false);
 });
 

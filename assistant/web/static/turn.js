@@ -32,22 +32,22 @@ export function showStatement(turn, statement) {
 /** Puts the whole answer in place of what was under way. */
 export function showAnswer(turn, answer) {
   const whole = slot(model.content, "answer").cloneNode(true);
-  const { transparency: made, sources } = answer;
+  const { sources, statements } = answer;
   whole.dataset.status = answer.status;
   if (answer.status === "refused_personal_data") put(turn, "question", phrase("masked"));
   repeat(whole, "notice", answer.notices, (copy, notice) => {
     copy.textContent = typeset(notice);
   });
   put(whole, "lead", typeset(answer.lead));
-  repeat(whole, "statement", answer.statements, (copy, said) => fillStatement(copy, said, sources));
-  const quotes = answer.statements.flatMap((said) => said.citations);
-  repeat(whole, "source", sources, (copy, source) => fillSource(copy, source, quotes));
+  repeat(whole, "statement", statements, (copy, said) => fillStatement(copy, said, sources));
+  const citations = statements.flatMap((said) => said.citations);
+  repeat(whole, "source", sources, (copy, source) => fillSource(copy, source, citations));
   fillContact(slot(whole, "contact"), answer);
   repeat(whole, "follow-up", answer.follow_ups, (copy, question) => {
     copy.firstElementChild.value = question;
     copy.firstElementChild.textContent = typeset(question);
   });
-  fillMethod(whole, made);
+  fillMethod(whole, answer.transparency);
   slot(turn, "answer").replaceWith(whole);
 }
 
@@ -64,7 +64,7 @@ function fillStatement(node, statement, sources) {
     copy.href = citation.link;
     copy.firstChild.data = `[${citation.source}]`;
     const cited = sources.find((source) => source.n === citation.source);
-    slot(copy, "cite-title").textContent = cited?.title ?? "";
+    put(copy, "cite-title", cited?.title);
   });
   const pieces = textPieces(statement.text);
   node.replaceChildren(...pieces);
@@ -76,21 +76,23 @@ function fillStatement(node, statement, sources) {
 }
 
 function fillSource(node, source, citations) {
-  put(node, "source-number", `[${source.n}]`);
-  put(node, "source-title", source.title);
-  slot(node, "source-link").href = source.link;
-  put(node, "source-heading", source.heading.join(" › "));
-  put(node, "source-status", source.status_label).dataset.status = source.status;
-  put(node, "source-publisher", source.publisher);
-  put(node, "source-page", source.page);
-  putDay(node, "published-on", source.published_on);
-  putDay(node, "checked-on", source.checked_on);
-  putDay(node, "valid-from", source.valid_from);
-  putDay(node, "valid-until", source.valid_until);
-  putAddress(node, "source-origin", source.url);
-  const passage = put(node, "passage", source.passage);
+  putAll(node, {
+    number: `[${source.n}]`,
+    title: source.title,
+    heading: source.heading.join(" › "),
+    "status-label": source.status_label,
+    publisher: source.publisher,
+    page: source.page,
+    passage: source.passage,
+  });
+  for (const name of ["published_on", "checked_on", "valid_from", "valid_until"]) {
+    putDay(node, name, source[name]);
+  }
+  putAddress(node, "origin", source.url);
+  slot(node, "link").href = source.link;
+  slot(node, "status-label").dataset.status = source.status;
   const quotes = citations.filter((c) => c.source === source.n).map((c) => c.quote);
-  passage.replaceChildren(...marked(source.passage, quotes));
+  slot(node, "passage")?.replaceChildren(...marked(source.passage, quotes));
 }
 
 function fillContact(node, answer) {
@@ -109,23 +111,25 @@ function fillContact(node, answer) {
 
 function fillMethod(whole, made) {
   const { checks, footprint, model: writer } = made;
-  put(whole, "disclosure", typeset(made.disclosure));
   for (const said of whole.querySelectorAll("[data-method]")) {
     said.hidden = said.dataset.method !== made.method;
   }
   const name = [writer.name, writer.version].filter(Boolean).join(" ");
-  put(whole, "model", writer.version ? `${name}, ${writer.host}` : name);
-  put(whole, "encoder", made.encoder);
   putDay(whole, "corpus-day", made.corpus_updated_on);
-  put(whole, "index-version", made.index_version);
-  put(whole, "quotes-located", checks.quotes_located);
-  put(whole, "figures-checked", checks.figures_checked);
-  put(whole, "dropped", checks.dropped);
-  put(whole, "rules-version", made.rules_version);
-  put(whole, "energy", frenchNumber(footprint.energy_wh));
-  put(whole, "co2e", frenchNumber(footprint.co2e_g));
-  put(whole, "footprint-explanation", typeset(footprint.explanation));
-  put(whole, "took", made.took_ms);
+  putAll(whole, {
+    disclosure: typeset(made.disclosure),
+    model: writer.version ? `${name}, ${writer.host}` : name,
+    encoder: made.encoder,
+    "index-version": made.index_version,
+    "quotes-located": checks.quotes_located,
+    "figures-checked": checks.figures_checked,
+    dropped: checks.dropped,
+    "rules-version": made.rules_version,
+    energy: frenchNumber(footprint.energy_wh),
+    co2e: frenchNumber(footprint.co2e_g),
+    explanation: typeset(footprint.explanation),
+    took: made.took_ms,
+  });
 }
 
 function slot(root, name) {
@@ -142,6 +146,10 @@ function put(root, name, value) {
   if (value === null || value === undefined || value === "") drop(place, name);
   else place.textContent = value;
   return place;
+}
+
+function putAll(root, values) {
+  for (const [name, value] of Object.entries(values)) put(root, name, value);
 }
 
 function putDay(root, name, day) {

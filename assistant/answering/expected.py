@@ -1,0 +1,54 @@
+"""Does a text hold the kind of thing that was asked for: an amount, a number, a date…"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.question import QuestionType
+
+_MONEY = re.compile(
+    r"\d[\d\s\u00a0\u202f,.]*(?:€|euros?|k€|M€|Md€|%|millions?|milliards?)|gratuit", re.I
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|"
+    r"quarante|cinquante|cent|cents|mille|millions?|milliards?)\b",
+    re.I,
+)
+_LENGTH = re.compile(
+    r"\b(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|trimestres?)\b|\d ?h\b", re.I
+)
+_TIME = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|"
+    r"novembre|décembre|automne|printemps|été|hiver|fin|avant|après|jusqu|dès|jours?|mois|ans?|"
+    r"années?|semaines?)\b",
+    re.I,
+)
+_REACHABLE = re.compile(
+    r"(?:0|\+33 ?)[1-9](?:[ \u00a0\u202f.]?\d{2}){4}|\b0[ \u00a0\u202f]?8\d\d(?:[ \u00a0\u202f]?\d\d){3}|@|https?://|www\."
+)
+_LIMIT = re.compile(
+    r"\bjusqu|\bavant (?:le|la|fin|\d)|\bau plus tard|\blimite|\bcl[oô]tur|\bferm[eé]|"
+    r"\b(?:à|de) la fin\b|\bd'ici\b|\bde (?:janvier|février|mars|avril|mai|juin|juillet|août|"
+    r"septembre|octobre|novembre|décembre) à |\bdemandes? (?:se font|ouvertes?|se dépose)",
+    re.I,
+)
+# «selon le communiqué du 18 juin 2026» dates the source, not what it says.
+_ATTRIBUTION = re.compile(
+    r"(?:\b(?:selon|d'après)\b|\b(?:communiqué|registre|fiche|note|version|source|article)s? "
+    r"(?:\w+ ){0,4}(?:du|de|au|en)\b)[^,;:.]*|\bdate de 20\d\d",
+    re.I,
+)
+_EXPECTED: dict[QuestionType, re.Pattern[str]] = {
+    QuestionType.AMOUNT: _MONEY,
+    QuestionType.CONTACT: _REACHABLE,
+    QuestionType.COUNT: _NUMBER,
+    QuestionType.DATE: _TIME,
+    QuestionType.DEADLINE: _LIMIT,
+    QuestionType.DURATION: _LENGTH,
+}
+
+
+def holds_expected_kind(asks: QuestionType, text: str) -> bool:
+    """True when `text` holds the kind of thing asked for (an amount, a number, a date)."""
+    pattern = _EXPECTED.get(asks)
+    return pattern is None or pattern.search(_ATTRIBUTION.sub(" ", text)) is not None

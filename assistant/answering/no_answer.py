@@ -1,0 +1,109 @@
+"""The ways of not answering: each says why, what is known all the same, and who can help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.answering.question import QuestionType, question_type
+from assistant.answering.types import HumanContact, Outcome, Statement, Tools, Turn, quote_statement
+from assistant.reference.competences import COMPETENCES_DOCUMENT, Matter
+from assistant.retrieval.search import Hit, SearchResult
+from assistant.text.spoken import french_date
+from assistant.types import AnswerStatus, DocumentMeta
+
+_RELATED_SHOWN = 3
+
+
+def no_source(turn: Turn, result: SearchResult, tools: Tools) -> Outcome:
+    """Says that there is no source, and what the corpus can answer nearby."""
+    return Outcome(
+        AnswerStatus.UNANSWERABLE_NO_SOURCE,
+        turn,
+        lead=tools.messages.for_status(AnswerStatus.UNANSWERABLE_NO_SOURCE, turn.style),
+        statements=_what_is_known(turn, tools),
+        follow_ups=nearby_questions(result.kept, ()),
+    )
+
+
+def _what_is_known(turn: Turn, tools: Tools) -> tuple[Statement, ...]:
+    """How the first document that the question names begins: what it is, if not what was asked."""
+    for named in turn.named[:1]:
+        document = tools.searcher.catalogue.document(named.document_id)
+        for passage in tools.searcher.catalogue.passages_of(named.document_id)[:1]:
+            unit = passage.units[0]
+            if unit.group is None and not document.meta.is_expired(turn.as_of):
+                return (quote_statement(document, passage, unit.start, unit.end, unit.page),)
+    return ()
+
+
+def nearby_questions(hits: Iterable[Hit], already: tuple[str, ...]) -> tuple[str, ...]:
+    """At most three headings of these passages that are questions, best first."""
+    found: list[str] = []
+    for hit in hits:
+        for heading in hit.passage.heading_path[-1:]:
+            if heading.rstrip().endswith("?") and heading not in (*found, *already):
+                found.append(heading)
+    return tuple(found[:_RELATED_SHOWN])
+
+
+def expired_only(turn: Turn, expired: Sequence[Hit], tools: Tools) -> Outcome:
+    """Says that the sources found are no longer valid, since when, and what replaced them."""
+    metas: dict[str, DocumentMeta] = {}
+    for hit in expired:
+        metas.setdefault(hit.meta.id, hit.meta)
+    closed = tuple(metas.values())[:_RELATED_SHOWN]
+    notices = tuple(
+        tools.messages.notice.expired.format(title=m.title, date=french_date(m.valid_until))
+        for m in closed
+        if m.valid_until is not None
+    )
+    return Outcome(
+        AnswerStatus.UNANSWERABLE_EXPIRED_ONLY,
+        replace(turn, notices=(*turn.notices, *notices)),
+        lead=tools.messages.for_status(AnswerStatus.UNANSWERABLE_EXPIRED_ONLY, turn.style),
+        statements=_closing_statements(closed[0], tools),
+        related=closed,
+    )
+
+
+def _closing_statements(meta: DocumentMeta, tools: Tools) -> tuple[Statement, ...]:
+    """What the closed document itself says of its end, so that a successor named there is seen."""
+    document = tools.searcher.catalogue.document(meta.id)
+    for passage in tools.searcher.catalogue.passages_of(meta.id):
+        heading = passage.heading_path[-1] if passage.heading_path else ""
+        if question_type(heading) is QuestionType.STATE:
+            return tuple(
+                quote_statement(document, passage, u.start, u.end, u.page)
+                for u in passage.units[:2]
+            )
+    return ()
+
+
+def other_authority(turn: Turn, matter: Matter, tools: Tools) -> Outcome:
+    """Says who is responsible instead, in the words of the directory, with its contact."""
+    statement = located_sentence(matter, tools)
+    contact = (
+        HumanContact(matter.contact_label, matter.contact_url, matter.contact_phone)
+        if matter.contact_label
+        else None
+    )
+    return Outcome(
+        AnswerStatus.OUT_OF_COMPETENCE,
+        turn,
+        lead=tools.messages.for_status(AnswerStatus.OUT_OF_COMPETENCE, turn.style),
+        statements=statement,
+        contact=contact,
+    )
+
+
+def located_sentence(matter: Matter, tools: Tools) -> tuple[Statement, ...]:
+    """The sentences of a matter as they stand in the indexed document, each with its quote."""
+    passages = tools.searcher.catalogue.passages_of(COMPETENCES_DOCUMENT)
+    if not passages:
+        return ()
+    document = tools.searcher.catalogue.document(COMPETENCES_DOCUMENT)
+    found = [p for p in passages if p.heading_path and p.heading_path[-1] == matter.label]
+    return tuple(
+        quote_statement(document, p, u.start, u.end, u.page) for p in found for u in p.units
+    )
