@@ -23,7 +23,8 @@ from assistant.index.location import current_version, version_dir
 from assistant.retrieval.embedder import Embedder
 from assistant.settings import Settings, load_settings
 from ingest.model import IngestReport, Problem
-from ingest.pipeline import BuildRefused, Plan, build, make_plan
+from ingest.pipeline import BuildRefused, Reading, SilentObserver, build, read_documents
+from ingest.plan import Plan, make_plan
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -80,6 +81,8 @@ def build_command(corpus: CorpusOption = None, index: IndexOption = None) -> Non
         _fail(str(refusal))
     except AssistantError as error:
         _fail(str(error))
+    except OSError as error:
+        _fail(_unreadable(error))
     _show_report(report, settings)
 
 
@@ -87,11 +90,18 @@ def build_command(corpus: CorpusOption = None, index: IndexOption = None) -> Non
 def check(corpus: CorpusOption = None, index: IndexOption = None) -> None:
     """Dit ce qu'une construction changerait et ce qui ne va pas ; n'écrit rien."""
     settings = _settings(corpus, index)
-    plan = make_plan(settings)
-    _show_plan(plan)
-    _show_problems(plan.scan.problems)
-    if plan.scan.problems:
-        _fail(f"{len(plan.scan.problems)} défaut(s) à corriger, puis relancez cette commande")
+    try:
+        plan = make_plan(settings)
+        reading = read_documents(settings, plan, SilentObserver())
+    except BuildRefused as refusal:
+        _show_problems(refusal.problems)
+        _fail(str(refusal))
+    except OSError as error:
+        _fail(_unreadable(error))
+    _show_plan(plan, reading)
+    _show_problems(reading.problems)
+    if reading.problems:
+        _fail(f"{len(reading.problems)} défaut(s) à corriger, puis relancez cette commande")
     _out.print("Aucun défaut. Ensuite : python -m ingest build")
 
 
@@ -149,14 +159,21 @@ def _settings(corpus: Path | None, index: Path | None) -> Settings:
     return settings.model_copy(update={k: v for k, v in changes.items() if v is not None})
 
 
-def _show_plan(plan: Plan) -> None:
-    if plan.is_current:
-        _out.print(f"L'index {plan.version} est à jour ({len(plan.keep)} documents).")
+def _unreadable(error: OSError) -> str:
+    return f"{error.filename or 'écriture'} : {error.strerror} ; l'index en service est intact"
+
+
+def _show_plan(plan: Plan, reading: Reading) -> None:
+    if plan.is_current and plan.live is not None:
+        count = len(plan.live.documents)
+        _out.print(f"L'index {plan.live.index_version} est à jour ({count} documents).")
         return
+    read = {d.meta.id for d in reading.documents}
     for title, ids in (
-        ("à ajouter", [s.document_id for s in plan.add]),
-        ("à remplacer", [s.document_id for s in plan.change]),
-        ("à retirer", list(plan.remove)),
+        ("à ajouter", [s.document_id for s in plan.add if s.document_id in read]),
+        ("à remplacer", [s.document_id for s in plan.change if s.document_id in read]),
+        ("à retirer", list(reading.removed)),
+        ("à garder dans leur dernière bonne version", [d.id for d in reading.last_good]),
     ):
         if ids:
             _out.print(f"{len(ids)} {title} : {', '.join(ids)}")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from assistant.errors import IndexUnavailable
+from assistant.index.catalogue import CATALOGUE, Catalogue
 from assistant.index.location import VERSIONS, current_version, publish, sync_directory, version_dir
 from assistant.index.manifest import (
     FORMAT,
@@ -24,23 +23,23 @@ from assistant.index.manifest import (
     ManifestDocument,
     ManifestEmbedder,
     ManifestRefusal,
-    read_manifest,
 )
-from assistant.retrieval.embedder import Embedder, embedder_name
+from assistant.retrieval.embedder import Embedder
 from assistant.settings import Settings
-from assistant.text.analyse import Analyser
-from assistant.text.vocabulary import EMPTY_VOCABULARY, Vocabulary, VocabularyError, load_vocabulary
-from assistant.types import Document, Passage
+from assistant.types import BlockKind, Document, Passage
 from ingest.clean import assemble
-from ingest.corpus import VOCABULARY, read_body, scan_corpus, suffix_of
+from ingest.corpus import read_body, suffix_of
 from ingest.extract import ExtractLimits, extract
-from ingest.model import (
-    CorpusScan,
-    ExtractionRefused,
-    IngestReport,
-    Problem,
-    RefusalReason,
-    SourceFile,
+from ingest.model import ExtractionRefused, IngestReport, Problem, RefusalReason
+from ingest.plan import (
+    DATA,
+    Plan,
+    digest_of,
+    last_good_versions,
+    lies_in,
+    make_plan,
+    relative_path,
+    whole_manifest,
 )
 from ingest.segment import SEGMENTER_VERSION, encoded_text, segment
 from ingest.write import (
@@ -52,7 +51,6 @@ from ingest.write import (
     write_lexical,
 )
 
-DATA = "data"
 _STAGING = ".building-"
 _MIB = 1024 * 1024
 
@@ -86,90 +84,35 @@ class SilentObserver:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a build would do to the live version."""
+class Reading:
+    """What reading the new and changed documents gave.
 
-    scan: CorpusScan
-    live: Manifest | None
-    add: tuple[SourceFile, ...]
-    change: tuple[SourceFile, ...]
-    remove: tuple[str, ...]
-    keep: tuple[str, ...]
-    kept_paths: frozenset[str]
-    data_digests: Mapping[str, str]
-    analyser: Analyser
-    version: str
-    full: bool  # encoder, segmenter or format differ: nothing of the live version can be kept
+    `problems` are all of the corpus, not of these documents only; `last_good` are the live
+    documents that stay as they were because their files are there but cannot be taken.
+    """
 
-    @property
-    def is_current(self) -> bool:
-        """True when the live version is already what this corpus gives."""
-        return self.live is not None and self.live.index_version == self.version
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+    last_good: tuple[ManifestDocument, ...]
+    removed: tuple[str, ...]
 
 
-def make_plan(settings: Settings) -> Plan:
-    """Compares the corpus with the live index; reads files, writes and embeds nothing."""
-    live = _live_manifest(settings.index_dir)
-    name, revision = embedder_name(settings.embedder)
-    full = live is None or not (
-        live.embedder.name == name
-        and live.embedder.revision == revision
-        and live.segmenter_version == SEGMENTER_VERSION
-    )
-    known = {} if full or live is None else {d.path: (d.digest, d.id) for d in live.documents}
-    scan = scan_corpus(settings.corpus_dir, max_file_mib=settings.ingest.max_file_mib, known=known)
-    digests = {d.id: d.digest for d in live.documents} if live and not full else {}
-    ids = {s.document_id for s in scan.sources}
-    broken = {_relative(p.path, settings.corpus_dir) for p in scan.problems}
-    # A file that was good and now is not keeps its last good version in the index.
-    kept = (
-        {d.id: d.path for d in live.documents if d.path in broken and d.id not in ids}
-        if live and not full
-        else {}
-    )
-    analyser = Analyser(_vocabulary(settings, live))
-    data = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in scan.data_files
-        if _relative(path, settings.corpus_dir) not in broken
-    }
-    signature = hashlib.sha256(
-        repr(
-            (
-                FORMAT,
-                name,
-                revision,
-                analyser.version,
-                SEGMENTER_VERSION,
-                sorted(data.items()),
-                sorted((s.document_id, s.digest) for s in scan.sources),
-                sorted(kept.items()),
-                sorted(str(p) for p in scan.problems),
-            )
-        ).encode()
-    ).hexdigest()[:16]
-    return Plan(
-        scan=scan,
-        live=live,
-        add=tuple(s for s in scan.sources if s.document_id not in digests),
-        change=tuple(
-            s
-            for s in scan.sources
-            if s.document_id in digests and digests[s.document_id] != s.digest
-        ),
-        remove=tuple(sorted(set(digests) - ids - set(kept))),
-        keep=tuple(
-            sorted(
-                {s.document_id for s in scan.sources if digests.get(s.document_id) == s.digest}
-                | set(kept)
-            )
-        ),
-        kept_paths=frozenset(kept.values()),
-        data_digests=data,
-        analyser=analyser,
-        version=signature,
-        full=full,
-    )
+def read_documents(settings: Settings, plan: Plan, observer: Observer) -> Reading:
+    """Reads what is new or changed. Raises BuildRefused when that would leave an empty index."""
+    observer.stage("Lecture", len(plan.add) + len(plan.change))
+    documents, refused = _extract(settings, plan, observer)
+    problems = (*plan.scan.problems, *refused)
+    good = {*plan.keep, *(d.meta.id for d in documents)}
+    last_good = last_good_versions(plan.live, problems, good, settings.corpus_dir)
+    if (plan.lacks_documents or not good) and not last_good:
+        raise BuildRefused(
+            f"aucun document lisible dans {settings.corpus_dir} : rien n'a été construit, l'index "
+            "en service reste en place (pour repartir de rien, supprimez son dossier)",
+            problems,
+        )
+    live = {d.id for d in plan.live.documents} if plan.live is not None else set()
+    removed = live - good - {d.id for d in last_good}
+    return Reading(documents, problems, last_good, tuple(sorted(removed)))
 
 
 def build(
@@ -190,58 +133,45 @@ def build(
         plan = make_plan(settings)
         if plan.is_current:
             assert plan.live is not None  # noqa: S101 - is_current says so
-            return _report(plan, plan.live, 0, started, current=True)
-        if not plan.scan.sources and not plan.keep:
-            raise BuildRefused(
-                f"aucun document lisible dans {settings.corpus_dir} : rien n'a été construit, "
-                "l'index en service reste en place",
-                plan.scan.problems,
-            )
+            _prune(settings)
+            return _report(plan, plan.live, started, current=True)
+        reading = read_documents(settings, plan, observer)
         staging = settings.index_dir / VERSIONS / f"{_STAGING}{uuid.uuid4().hex}"
         try:
-            manifest, embedded = _write_version(settings, plan, staging, load_embedder, observer)
+            manifest, embedded = _write_version(
+                settings, plan, reading, staging, load_embedder, observer
+            )
             _publish(settings, staging, manifest)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         _prune(settings)
-        return _report(plan, manifest, embedded, started)
+        return _report(plan, manifest, started, embedded=embedded, removed=reading.removed)
 
 
 def _write_version(
     settings: Settings,
     plan: Plan,
+    reading: Reading,
     staging: Path,
     load_embedder: Callable[[], Embedder],
     observer: Observer,
 ) -> tuple[Manifest, int]:
     live_dir = (
-        version_dir(settings.index_dir, plan.live.index_version)
-        if plan.live is not None and not plan.full
-        else None
+        version_dir(settings.index_dir, plan.live.index_version) if plan.live is not None else None
     )
-    observer.stage("Lecture", len(plan.add) + len(plan.change))
-    documents, refused = _extract(settings, plan, observer)
-    read_ids = {d.meta.id for d in documents}
-    failed = {_relative(p.path, settings.corpus_dir) for p in refused}
-    # A changed file that cannot be read any more keeps its last good version too.
-    replaced = [s.document_id for s in plan.change if s.document_id in read_ids]
-    kept_paths = plan.kept_paths | {
-        d.path
-        for d in (plan.live.documents if plan.live and not plan.full else ())
-        if d.path in failed
-    }
-    if not documents and not plan.keep and not kept_paths:
-        raise BuildRefused(
-            "aucun document n'a pu être lu : rien n'a été construit, l'index en service reste "
-            "en place",
-            (*plan.scan.problems, *refused),
-        )
-    start_version(staging, live_dir)
+    base = None if plan.full else live_dir
+    documents = list(reading.documents)
+    if plan.full and live_dir is not None:
+        documents += _stored(live_dir, reading.last_good)
+    start_version(staging, base)
     catalogue = CatalogueWriter(staging)
     embedder = load_embedder() if documents else None
+    read_ids = {d.meta.id for d in documents}
+    gone = () if base is None else reading.removed
+    gone += tuple(s.document_id for s in plan.change if s.document_id in read_ids)
     passages: list[Passage] = []
     texts: list[str] = []
-    for document_id in (*plan.remove, *replaced):
+    for document_id in gone:
         catalogue.remove(document_id)
     if embedder is not None:
         window = embedder.identity.max_tokens
@@ -250,30 +180,42 @@ def _write_version(
             catalogue.add(document, cut, plan.analyser)
             passages += cut
             texts += [encoded_text(document, p) for p in cut]
-    if live_dir and plan.live and plan.live.analyser_version != plan.analyser.version:
+    if base and plan.live and plan.live.analyser_version != plan.analyser.version:
         catalogue.analyse_again(plan.analyser)
+    count = catalogue.number_passages()
     with open_vectors(staging) as collection:
-        remove_vectors(collection, (*plan.remove, *replaced))
+        remove_vectors(collection, gone)
         if embedder is not None:
             observer.stage("Vecteurs", len(texts))
             vectors = embedder.embed_documents(texts, progress=observer.advance)
             add_vectors(collection, passages, vectors)
-    count = catalogue.number_passages()
+        if collection.count() != count:
+            raise BuildRefused(
+                "les vecteurs de l'index en service ne correspondent plus à son catalogue : "
+                f"supprimez {settings.index_dir}, puis relancez la commande"
+            )
     observer.stage("Index lexical", 1)
     write_lexical(staging, catalogue, plan.analyser)
     observer.advance(1)
-    manifest = _manifest(
-        settings, plan, catalogue, embedder, (*plan.scan.problems, *refused), kept_paths, count
-    )
+    data_digests = _copy_data(plan, staging, live_dir)
+    manifest = _manifest(settings, plan, reading, catalogue, embedder, data_digests, count)
     catalogue.close()
-    _copy_data(plan, staging, live_dir)
     (staging / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
     return manifest, len(texts)
 
 
+def _stored(live_dir: Path, kept: Sequence[ManifestDocument]) -> list[Document]:
+    """Documents as the live version holds them: encoded again, since their files are no help."""
+    catalogue = Catalogue(live_dir / CATALOGUE)
+    try:
+        return [catalogue.document(d.id) for d in kept]
+    finally:
+        catalogue.close()
+
+
 def _extract(
     settings: Settings, plan: Plan, observer: Observer
-) -> tuple[list[Document], list[Problem]]:
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     limits = ExtractLimits(
         max_bytes=settings.ingest.max_file_mib * _MIB,
         max_unpacked_bytes=settings.ingest.max_unpacked_mib * _MIB,
@@ -285,9 +227,9 @@ def _extract(
         try:
             blocks = extract(read_body(source), suffix_of(source), limits=limits)
             document = assemble(source.meta, blocks)
-            if not document.text.strip():
+            if all(block.kind is BlockKind.HEADING for block in document.blocks):
                 raise ExtractionRefused(
-                    RefusalReason.NO_TEXT, "le fichier ne contient aucun texte lisible"
+                    RefusalReason.NO_TEXT, "le fichier ne contient aucun texte sous ses titres"
                 )
             documents.append(document)
         except ExtractionRefused as refusal:
@@ -296,16 +238,16 @@ def _extract(
             message = f"illisible : {error.strerror}"
             refused.append(Problem(source.path, None, RefusalReason.DAMAGED, message))
         observer.advance(1)
-    return documents, refused
+    return tuple(documents), tuple(refused)
 
 
 def _manifest(
     settings: Settings,
     plan: Plan,
+    reading: Reading,
     catalogue: CatalogueWriter,
     embedder: Embedder | None,
-    problems: tuple[Problem, ...],
-    kept_paths: frozenset[str],
+    data_digests: dict[str, str],
     count: int,
 ) -> Manifest:
     if embedder is not None:
@@ -319,72 +261,86 @@ def _manifest(
     else:
         assert plan.live is not None  # noqa: S101 - nothing to embed means something was kept
         described = plan.live.embedder
-    live = {d.id: d for d in plan.live.documents} if plan.live is not None else {}
-    sources = {s.document_id: s for s in plan.scan.sources}
+    places = {
+        s.document_id: (relative_path(s.path, settings.corpus_dir), s.digest)
+        for s in plan.scan.sources
+    } | {d.id: (d.path, d.digest) for d in reading.last_good}
     counts = catalogue.passage_counts()
-    documents = []
-    for document_id, meta in sorted(catalogue.metas().items()):
-        source = sources.get(document_id)
-        path = _relative(source.path, settings.corpus_dir) if source else live[document_id].path
-        fresh = source is not None and path not in kept_paths
-        documents.append(
-            ManifestDocument(
-                id=document_id,
-                path=path,
-                digest=source.digest if fresh and source else live[document_id].digest,
-                title=meta.title,
-                kind=meta.kind,
-                status=meta.status,
-                published_on=meta.published_on,
-                valid_from=meta.valid_from,
-                valid_until=meta.valid_until,
-                checked_on=meta.checked_on,
-                passages=counts[document_id],
-            )
+    documents = tuple(
+        ManifestDocument(
+            id=document_id,
+            path=places[document_id][0],
+            digest=places[document_id][1],
+            title=meta.title,
+            kind=meta.kind,
+            status=meta.status,
+            published_on=meta.published_on,
+            valid_from=meta.valid_from,
+            valid_until=meta.valid_until,
+            checked_on=meta.checked_on,
+            passages=counts[document_id],
         )
+        for document_id, meta in sorted(catalogue.metas().items())
+    )
     return Manifest(
         format=FORMAT,
-        index_version=plan.version,
+        # What was kept of earlier versions is content too, though no input tells it.
+        index_version=digest_of(
+            plan.inputs, [(d.id, d.digest) for d in documents], sorted(data_digests.items())
+        ),
+        inputs=plan.inputs,
         created_at=datetime.now(UTC),
         embedder=described,
         analyser_version=plan.analyser.version,
         segmenter_version=SEGMENTER_VERSION,
-        data_digests=dict(plan.data_digests),
-        documents=tuple(documents),
+        data_digests=data_digests,
+        documents=documents,
         passages=count,
         refused=tuple(
             ManifestRefusal(
-                path=_relative(p.path, settings.corpus_dir),
+                path=relative_path(p.path, settings.corpus_dir),
                 line=p.line,
                 reason=p.reason,
                 message=p.message,
-                kept_previous=_relative(p.path, settings.corpus_dir) in kept_paths,
+                kept_previous=any(
+                    lies_in(d.path, {relative_path(p.subject, settings.corpus_dir)})
+                    for d in reading.last_good
+                ),
             )
-            for p in problems
+            for p in reading.problems
         ),
     )
 
 
-def _copy_data(plan: Plan, staging: Path, live_dir: Path | None) -> None:
+def _copy_data(plan: Plan, staging: Path, live_dir: Path | None) -> dict[str, str]:
+    """Copies the data files, the last good version of a broken one; name to digest."""
     folder = staging / DATA
     folder.mkdir()
+    copied: dict[str, str] = {}
     for path in plan.scan.data_files:
         if path.name in plan.data_digests:
             shutil.copyfile(path, folder / path.name)
-        elif live_dir is not None and (live_dir / DATA / path.name).exists():
+            copied[path.name] = plan.data_digests[path.name]
+        elif plan.live and live_dir and (live_dir / DATA / path.name).exists():
             shutil.copyfile(live_dir / DATA / path.name, folder / path.name)
+            copied[path.name] = plan.live.data_digests.get(path.name, "")
+    return copied
 
 
 def _publish(settings: Settings, staging: Path, manifest: Manifest) -> None:
-    for path in staging.rglob("*"):
-        if path.is_file():
+    for path in (staging, *staging.rglob("*")):
+        if path.is_dir():
+            sync_directory(path)
+        else:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
     target = version_dir(settings.index_dir, manifest.index_version)
-    if target.exists():
-        # The corpus went back to an earlier state whose version still lies here, whole.
+    if whole_manifest(target) is not None:
+        # The corpus went back to an earlier state whose version still lies here; a reader may
+        # still have it open.
         shutil.rmtree(staging)
     else:
+        shutil.rmtree(target, ignore_errors=True)  # damaged
         staging.rename(target)
     sync_directory(target.parent)
     publish(settings.index_dir, manifest.index_version)
@@ -418,49 +374,33 @@ def _only_builder(index_dir: Path) -> Iterator[None]:
         yield
 
 
-def _live_manifest(index_dir: Path) -> Manifest | None:
-    version = current_version(index_dir)
-    if version is None:
-        return None
-    try:
-        return read_manifest(version_dir(index_dir, version))
-    except IndexUnavailable:
-        return None  # damaged or of an older format: rebuilt from the corpus
-
-
-def _vocabulary(settings: Settings, live: Manifest | None) -> Vocabulary:
-    try:
-        return load_vocabulary(settings.corpus_dir / VOCABULARY)
-    except VocabularyError:  # reported with the other problems of the scan
-        if live is None:
-            return EMPTY_VOCABULARY
-        # What cannot be read any more keeps its last good version, as documents do.
-        return load_vocabulary(
-            version_dir(settings.index_dir, live.index_version) / DATA / VOCABULARY
-        )
-
-
-def _relative(path: Path, corpus: Path) -> str:
-    return path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else str(path)
-
-
 def _report(
-    plan: Plan, manifest: Manifest, embedded: int, started: float, *, current: bool = False
+    plan: Plan,
+    manifest: Manifest,
+    started: float,
+    *,
+    embedded: int = 0,
+    removed: tuple[str, ...] = (),
+    current: bool = False,
 ) -> IngestReport:
-    refused = tuple(
-        Problem(Path(r.path), r.line, RefusalReason(r.reason), r.message) for r in manifest.refused
-    )
     present = {(d.id, d.digest) for d in manifest.documents}
+    added, changed = (
+        tuple(s.document_id for s in sources if (s.document_id, s.digest) in present)
+        for sources in (plan.add, plan.change)
+    )
     return IngestReport(
         index_version=manifest.index_version,
         documents=len(manifest.documents),
         passages=manifest.passages,
-        added=tuple(s.document_id for s in plan.add if (s.document_id, s.digest) in present),
-        changed=tuple(s.document_id for s in plan.change if (s.document_id, s.digest) in present),
-        removed=plan.remove,
-        unchanged=len(plan.keep),
+        added=added,
+        changed=changed,
+        removed=removed,
+        unchanged=len(manifest.documents) - len(added) - len(changed),
         embedded=embedded,
-        refused=refused,
+        refused=tuple(
+            Problem(Path(r.path), r.line, RefusalReason(r.reason), r.message)
+            for r in manifest.refused
+        ),
         seconds=time.perf_counter() - started,
         already_current=current,
     )

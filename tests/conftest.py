@@ -17,7 +17,10 @@ import pytest
 import yaml
 from filelock import FileLock
 
+from assistant.answering.types import Tools
+from assistant.service import Edition, open_edition
 from assistant.settings import PROJECT_ROOT, Settings
+from tests.fakes import BagOfWordsEmbedder
 
 START_SECONDS = 90
 
@@ -72,19 +75,40 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
+def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of the small corpus of tests/small.py, indexed once a worker."""
+    from tests.small import build_small
+
+    return build_small(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small_edition(small_settings: Settings) -> Iterator[Edition]:
+    """The small corpus, open to answer from."""
+    edition = open_edition(small_settings, BagOfWordsEmbedder())
+    yield edition
+    edition.close()
+
+
+@pytest.fixture(scope="session")
+def small_tools(small_edition: Edition) -> Tools:
+    return small_edition.tools
+
+
+@pytest.fixture(scope="session")
 def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's corpus, indexed with the packaged encoder, once for all workers."""
     shared = tmp_path_factory.getbasetemp().parent
     index = shared / "real-index"
     with FileLock(shared / "real-index.lock"):
-        if not (index / "CURRENT").exists():
-            subprocess.run(
-                [sys.executable, "-m", "ingest", "build", "--index", str(index)],
-                cwd=PROJECT_ROOT,
-                check=True,
-                capture_output=True,
-                timeout=300,
-            )
+        # An earlier run may have left one: only what changed since is built again.
+        subprocess.run(
+            [sys.executable, "-m", "ingest", "build", "--index", str(index)],
+            cwd=PROJECT_ROOT,
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
     return index
 
 

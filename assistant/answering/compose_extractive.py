@@ -65,7 +65,7 @@ def compose_extractive(turn: Turn, tools: Tools) -> Turn | Outcome:
     assert turn.evidence is not None  # noqa: S101 - the evidence step has found it
     assert turn.query is not None  # noqa: S101
     pieces = _distinct(p for hit in turn.evidence.kept for p in _pieces(hit, turn, tools))
-    fitting = [p for p in pieces if holds_expected_kind(turn.asks, p.text)]
+    fitting = [p for p in pieces if _holds_what_is_asked(p, turn, tools)]
     if not fitting:
         return no_source(turn, turn.evidence, tools)
     if turn.asks is QuestionType.OVERVIEW:
@@ -79,6 +79,23 @@ def compose_extractive(turn: Turn, tools: Tools) -> Turn | Outcome:
         chosen += _other_subjects(chosen, fitting, turn.query, tools)
     statements = tuple(_statement(p) for p in _ordered(chosen))
     return replace(turn, statements=statements)
+
+
+def _holds_what_is_asked(piece: Piece, turn: Turn, tools: Tools) -> bool:
+    """Whether the piece holds the kind of thing asked for, and says it of the document named.
+
+    A list that speaks of the brevet IA in one item and of millions in another gives no price.
+    """
+    if turn.asks not in FACTS or not turn.named:
+        return holds_expected_kind(turn.asks, piece.text)
+    if any(n.document_id == piece.hit.meta.id for n in turn.named):
+        return holds_expected_kind(turn.asks, piece.text)
+    document_id = piece.hit.meta.id
+    return any(
+        holds_expected_kind(turn.asks, piece.document.text[u.start : u.end])
+        and any(n.name <= tools.searcher.terms_of(document_id, u.start, u.end) for n in turn.named)
+        for u in piece.units
+    )
 
 
 def _pieces(hit: Hit, turn: Turn, tools: Tools) -> Iterator[Piece]:

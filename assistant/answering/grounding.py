@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answering.expected import holds_expected_kind
@@ -40,11 +40,12 @@ def ground(turn: Turn, hits: Sequence[Hit], settings: AnsweringSettings) -> Grou
     assert turn.query is not None  # noqa: S101 - route has made it
     query = turn.query
     spoken = [h for h in hits if _speaks_of_named(turn, h)]
-    covered = _document_coverage(query, spoken)
-    direct = tuple(h for h in spoken if _is_direct(h, covered[h.meta.id], turn, settings))
+    subject = _beyond_the_name(query, turn)
+    covered = _coverage(subject, spoken)
+    direct = tuple(h for h in spoken if _is_direct(h, covered[h.passage.id], turn, settings))
     if direct and not query.unknown_names:
         return Grounds(Grounding.DIRECT, direct)
-    related = tuple(h for h in spoken if _is_related(h, covered[h.meta.id], turn, settings))
+    related = tuple(h for h in spoken if _is_related(h, covered[h.passage.id], turn, settings))
     # One fact is there or it is not: what stands near it would pass for it.
     if related and turn.asks not in FACTS:
         return Grounds(Grounding.RELATED, related)
@@ -90,10 +91,34 @@ def _speaks_of_named(turn: Turn, hit: Hit) -> bool:
     return not turn.named or any(n.name <= said for n in turn.named)
 
 
-def _document_coverage(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
-    """Document id to the share of the question that its passages meet together."""
-    terms: dict[str, frozenset[str]] = {}
+# Below this sum of rarities a question says nothing beyond the name: «et le brevet IA alors ?»
+_NOTHING_MORE = 1.0
+# Passages of one document meet the question together, yet less surely than one passage alone.
+_TOGETHER = 0.8
+
+
+def _beyond_the_name(query: Query, turn: Turn) -> Query:
+    """What the question asks of the document that it names; all of it when it names none.
+
+    The name alone is always met: «Le brevet IA est-il obligatoire ?» asks about «obligatoire».
+    """
+    name = frozenset(term for named in turn.named for term in named.name)
+    rest = tuple(t for t in query.terms if not any(a.term in name for a in t.alternatives[:1]))
+    if not name or sum(t.rarity for t in rest) < _NOTHING_MORE:
+        return query
+    return replace(query, terms=rest)
+
+
+def _coverage(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
+    """Passage id to the share of the question met by it, or by its document as a whole."""
+    said: dict[str, frozenset[str]] = {}
     for hit in hits:
-        known = terms.get(hit.meta.id, frozenset())
-        terms[hit.meta.id] = known | hit.head_terms | hit.body_terms
-    return {document_id: coverage_share(query, said) for document_id, said in terms.items()}
+        known = said.get(hit.meta.id, frozenset())
+        said[hit.meta.id] = known | hit.head_terms | hit.body_terms
+    together = {document_id: coverage_share(query, terms) for document_id, terms in said.items()}
+    return {
+        h.passage.id: max(
+            coverage_share(query, h.head_terms | h.body_terms), _TOGETHER * together[h.meta.id]
+        )
+        for h in hits
+    }

@@ -25,7 +25,7 @@ _CRASHED = (
     "Ouvrez-le, imprimez-le dans un nouveau PDF, puis relancez la commande."
 )
 _TOO_LONG = (
-    "Le fichier PDF demande plus de {seconds:.0f} secondes de lecture. "
+    "Le fichier PDF demande plus de {seconds:.0f}\u00a0s de lecture. "
     "Découpez-le ou imprimez-le dans un nouveau PDF, puis relancez la commande."
 )
 

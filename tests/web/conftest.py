@@ -54,7 +54,7 @@ Le réseau de médiation prévoit trois actions pour les habitants :
   - au numérique ;
   - à l'intelligence artificielle ;
 - ouvrir des lieux d'accueil ;
-- prêter du matériel <script>alert("liste")</script> & des livres.
+- prêter du matériel (`<b>`, "neuf") & des livres.
 """
 
 PERMIS = """# Aide au permis de conduire

@@ -18,10 +18,10 @@ READ = """(answer) => {
     copy.querySelector(`[data-slot="${name}"]`).textContent = '';
   }
   const tree = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/[ \\n]+/g, ' ');
+    if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/[ \\n]+/g, ' ').replace(/^ | $/g, '');
     if (node.nodeType !== Node.ELEMENT_NODE) return '';
     const marks = [...node.attributes].map((a) => `${a.name}="${a.value}"`).sort().join(' ');
-    const within = [...node.childNodes].map(tree).join('').replace(/ +/g, ' ').trim();
+    const within = [...node.childNodes].map(tree).join('');
     return `\\n<${node.localName} ${marks}>${within}</>`;
   };
   return tree(copy);

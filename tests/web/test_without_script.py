@@ -101,4 +101,4 @@ def test_a_list_is_a_list(page: Page) -> None:
     expect(said.locator("> ul > li")).to_have_count(3)
     expect(said.locator("> ul > li > ul > li")).to_have_count(2)
     expect(said.locator("> ul > li").last.locator(".cite")).to_have_count(1)
-    expect(said).to_contain_text('<script>alert("liste")</script> & des livres')
+    expect(said).to_contain_text('matériel (<b>, "neuf") & des livres')

@@ -92,6 +92,17 @@ def test_levels_that_the_paragraph_states_win_over_its_style() -> None:
     ]
 
 
+def test_the_strict_variant_of_the_format_is_read() -> None:
+    strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>caché</w:t></w:r></w:p>"
+    source = with_body(paragraph("Visible").replace("</w:p>", hidden))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(W.split('"')[1].encode(), strict))
+    assert [b.text for b in extract(buffer.getvalue(), ".docx", limits=LIMITS)] == ["Visible"]
+
+
 def flagged(document: Any, rows: list[list[str]]) -> None:
     row = filled(document, rows).rows[0]
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
