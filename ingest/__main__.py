@@ -23,7 +23,7 @@ from assistant.index.location import current_version, version_dir
 from assistant.retrieval.embedder import Embedder
 from assistant.settings import Settings, load_settings
 from ingest.model import IngestReport, Problem
-from ingest.pipeline import BuildRefused, Reading, SilentObserver, build, read_documents
+from ingest.pipeline import BuildRefused, Reading, build, read_documents
 from ingest.plan import Plan, make_plan
 
 app = typer.Typer(
@@ -72,9 +72,8 @@ def build_command(corpus: CorpusOption = None, index: IndexOption = None) -> Non
 
         return load_embedder(settings.embedder)
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     try:
-        with Progress(*columns, TimeRemainingColumn(), console=_err, transient=True) as progress:
+        with _progress() as progress:
             report = build(settings, embedder, _Bar(progress))
     except BuildRefused as refusal:
         _show_problems(refusal.problems)
@@ -91,8 +90,9 @@ def check(corpus: CorpusOption = None, index: IndexOption = None) -> None:
     """Dit ce qu'une construction changerait et ce qui ne va pas ; n'écrit rien."""
     settings = _settings(corpus, index)
     try:
-        plan = make_plan(settings)
-        reading = read_documents(settings, plan, SilentObserver())
+        with _progress() as progress:
+            plan = make_plan(settings)
+            reading = read_documents(settings, plan, _Bar(progress))
     except BuildRefused as refusal:
         _show_problems(refusal.problems)
         _fail(str(refusal))
@@ -148,6 +148,11 @@ def show(
         _out.print(escape(found.text[p.start : p.end]))
     _out.print(f"\n{len(passages)} passages, {len(found.text)} caractères.")
     _out.print(f'Ensuite : python -m assistant ask "{escape(meta.title)}"')
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeRemainingColumn(), console=_err, transient=True)
 
 
 def _settings(corpus: Path | None, index: Path | None) -> Settings:

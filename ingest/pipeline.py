@@ -103,7 +103,7 @@ def read_documents(settings: Settings, plan: Plan, observer: Observer) -> Readin
     documents, refused = _extract(settings, plan, observer)
     problems = (*plan.scan.problems, *refused)
     good = {*plan.keep, *(d.meta.id for d in documents)}
-    last_good = last_good_versions(plan.live, problems, good, settings.corpus_dir)
+    last_good = last_good_versions(plan.live, plan.scan, problems, settings.corpus_dir, good=good)
     if (plan.lacks_documents or not good) and not last_good:
         raise BuildRefused(
             f"aucun document lisible dans {settings.corpus_dir} : rien n'a été construit, l'index "
@@ -265,6 +265,13 @@ def _manifest(
         s.document_id: (relative_path(s.path, settings.corpus_dir), s.digest)
         for s in plan.scan.sources
     } | {d.id: (d.path, d.digest) for d in reading.last_good}
+    kept = {d.id for d in reading.last_good}
+    # Where a kept document lay, and where its file lies now.
+    kept_paths = {d.path for d in reading.last_good} | {
+        relative_path(s.path, settings.corpus_dir)
+        for s in plan.scan.sources
+        if s.document_id in kept
+    }
     counts = catalogue.passage_counts()
     documents = tuple(
         ManifestDocument(
@@ -303,8 +310,8 @@ def _manifest(
                 reason=p.reason,
                 message=p.message,
                 kept_previous=any(
-                    lies_in(d.path, {relative_path(p.subject, settings.corpus_dir)})
-                    for d in reading.last_good
+                    lies_in(path, {relative_path(p.subject, settings.corpus_dir)})
+                    for path in kept_paths
                 ),
             )
             for p in reading.problems

@@ -75,9 +75,8 @@ def make_plan(settings: Settings) -> Plan:
         for path in scan.data_files
         if path not in broken
     }
-    kept = last_good_versions(
-        live, scan.problems, {s.document_id for s in scan.sources}, settings.corpus_dir
-    )
+    ids = {s.document_id for s in scan.sources}
+    kept = last_good_versions(live, scan, scan.problems, settings.corpus_dir, good=ids)
     inputs = digest_of(
         FORMAT,
         name,
@@ -111,7 +110,12 @@ def make_plan(settings: Settings) -> Plan:
 
 
 def last_good_versions(
-    live: Manifest | None, problems: Iterable[Problem], good: set[str], corpus: Path
+    live: Manifest | None,
+    scan: CorpusScan,
+    problems: Iterable[Problem],
+    corpus: Path,
+    *,
+    good: set[str],
 ) -> tuple[ManifestDocument, ...]:
     """The live documents whose files are still there but cannot be taken: they stay as they were.
 
@@ -120,7 +124,12 @@ def last_good_versions(
     if live is None:
         return ()
     subjects = {relative_path(problem.subject, corpus) for problem in problems}
-    return tuple(d for d in live.documents if d.id not in good and lies_in(d.path, subjects))
+    unread = {s.document_id for s in scan.sources} - good
+    return tuple(
+        d
+        for d in live.documents
+        if d.id not in good and (d.id in unread or lies_in(d.path, subjects))
+    )
 
 
 def lies_in(path: str, places: set[str]) -> bool:

@@ -87,6 +87,9 @@ RUGBY = """# Chèque Rugby {letter}
 Le chèque Rugby paie la licence, les chaussures et le maillot des jeunes joueurs de la Région.
 """
 COMPETENCES = """
+[document]
+checked_on = 2026-11-20
+
 [[matter]]
 id = "carte-identite"
 label = "Carte d'identité"

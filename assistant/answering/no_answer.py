@@ -17,11 +17,17 @@ _RELATED_SHOWN = 3
 
 def no_source(turn: Turn, result: SearchResult, tools: Tools) -> Outcome:
     """Says that there is no source, and what the corpus can answer nearby."""
+    known = _what_is_known(turn, tools)
+    lead = tools.messages.for_status(AnswerStatus.UNANSWERABLE_NO_SOURCE, turn.style)
+    if known:
+        title = tools.searcher.catalogue.meta(known[0].citations[0].document_id).title
+        wording = tools.messages.status["unanswerable_but_known"]
+        lead = wording.for_style(turn.style).format(title=title)
     return Outcome(
         AnswerStatus.UNANSWERABLE_NO_SOURCE,
         turn,
-        lead=tools.messages.for_status(AnswerStatus.UNANSWERABLE_NO_SOURCE, turn.style),
-        statements=_what_is_known(turn, tools),
+        lead=lead,
+        statements=known,
         follow_ups=nearby_questions(result.kept, ()),
     )
 

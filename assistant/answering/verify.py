@@ -60,15 +60,18 @@ def verify(turn: Turn, tools: Tools) -> Turn | Outcome:
     if turn.entitlement:
         status = AnswerStatus.ENTITLEMENT_INFORMATION
         turn = replace(turn, notices=(*turn.notices, tools.messages.notice.missing_facts))
-    elif turn.partial or verified.checks.dropped:
+    elif turn.partial:
+        status = AnswerStatus.ANSWERED_PARTIALLY
+    elif verified.checks.dropped:
         status = AnswerStatus.ANSWERED_PARTIALLY
         turn = replace(turn, notices=(*turn.notices, tools.messages.notice.partial))
     else:
         status = AnswerStatus.ANSWERED
+    complete_but_dropped = status is AnswerStatus.ANSWERED_PARTIALLY and not turn.partial
     return Outcome(
         status,
         turn,
-        lead=tools.messages.for_status(status, turn.style),
+        lead="" if complete_but_dropped else tools.messages.for_status(status, turn.style),
         statements=verified.statements,
         follow_ups=_follow_ups(turn, verified.statements),
         checks=verified.checks,

@@ -50,8 +50,9 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         load = embedder or (lambda: load_embedder(settings.embedder, threads=QUERY_THREADS))
-        live = LiveEdition(settings, await asyncio.to_thread(load))
-        await asyncio.to_thread(_warm, live)
+        encoder = await asyncio.to_thread(load)
+        live = LiveEdition(settings, encoder)
+        await asyncio.to_thread(_warm, live, encoder)
         app.state.service = ServiceState(
             settings=settings,
             live=live,
@@ -94,8 +95,9 @@ def create_app(
     return app
 
 
-def _warm(live: LiveEdition) -> None:
+def _warm(live: LiveEdition, encoder: Embedder) -> None:
     live.refresh()
+    encoder.embed_query("bonjour")  # the first run of a model is several times slower
     is_french("bonjour")  # the word list is read once, before anybody waits for it
 
 

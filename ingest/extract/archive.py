@@ -18,11 +18,11 @@ _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # all that OOX
 _ZIP_START = b"PK\x03\x04"
 
 _BOMB = (
-    "Ce fichier se décompresse en une quantité anormale de données : il n'est pas ouvert. "
+    "Ce fichier se décompresse en une quantité anormale de données\u00a0: il n'est pas ouvert. "
     "Enregistrez de nouveau le document depuis son logiciel, puis relancez la commande."
 )
 _DAMAGED = (
-    "Ce fichier est abîmé ou incomplet : son archive ne peut pas être lue. "
+    "Ce fichier est abîmé ou incomplet\u00a0: son archive ne peut pas être lue. "
     "Téléchargez-le ou enregistrez-le de nouveau, puis relancez la commande."
 )
 _PROTECTED = (
@@ -30,7 +30,7 @@ _PROTECTED = (
     "Enregistrez-le sans mot de passe, puis relancez la commande."
 )
 _FORGED = (
-    "Ce fichier contient des chemins interdits ou en double : il n'est pas ouvert. "
+    "Ce fichier contient des chemins interdits ou en double\u00a0: il n'est pas ouvert. "
     "Enregistrez de nouveau le document depuis son logiciel, puis relancez la commande."
 )
 

@@ -54,7 +54,7 @@ def _zeros_sentence(data: bytes) -> str:
             "Enregistrez-le en UTF-8, puis relancez la commande."
         )
     return (
-        "Ce fichier contient des octets nuls : ce n'est pas du texte. "
+        "Ce fichier contient des octets nuls\u00a0: ce n'est pas du texte. "
         "Enregistrez-le en UTF-8, puis relancez la commande."
     )
 

@@ -1,8 +1,8 @@
 """PDF files, read in a process of their own: a page made to crash or hang harms only that process.
 
-The order of the work is that of the files: `pdf_worker` (the process), `pdf_pages` (words and
-tables of a page), `pdf_order` (reading order), `pdf_furniture` (running heads), `pdf_layout`
-(blocks).
+`pdf_worker` is the process. In it, `pdf_pages` reads lines and tables (with `pdf_words` and
+`pdf_rulings`) and `pdf_layout` makes blocks of them, once `pdf_furniture` has taken away running
+heads and `pdf_order` has put the lines in reading order.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ingest.model import ExtractionRefused, RawBlock, RefusalReason
 
 _ROOT = Path(__file__).resolve().parents[2]  # where the packages `ingest` and `assistant` lie
 _CRASHED = (
-    "Le fichier PDF est abîmé : sa lecture s'est arrêtée. "
+    "Le fichier PDF est abîmé\u00a0: sa lecture s'est arrêtée. "
     "Ouvrez-le, imprimez-le dans un nouveau PDF, puis relancez la commande."
 )
 _TOO_LONG = (

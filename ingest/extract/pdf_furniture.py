@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.extract.pdf_pages import Line, Page
+from ingest.extract.pdf_page import Line, Page
 
 _FEWEST_PAGES = 3
 _SHARE_OF_PAGES = 0.4  # even and odd pages may have different heads, and a cover has none

@@ -13,7 +13,7 @@ from assistant.types import BlockKind
 from ingest.extract.pdf_furniture import without_furniture
 from ingest.extract.pdf_hyphens import ends_cut, join_lines
 from ingest.extract.pdf_order import reading_order
-from ingest.extract.pdf_pages import Line, Page, Table
+from ingest.extract.pdf_page import Line, Page, Table
 from ingest.extract.tables import TableCell, first_row_names_columns, table_blocks
 from ingest.model import RawBlock
 

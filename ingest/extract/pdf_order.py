@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ingest.extract.pdf_pages import Line, Page, Table
+from ingest.extract.pdf_page import Line, Page, Table
 
 _GUTTER = (0.3, 0.7)  # where the gap between two columns may lie, in the width of the text
 _GUTTER_STEPS = 40

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _NOT_XML = (
-    "Ce fichier est abîmé : une de ses parties n'est pas du XML correct. "
+    "Ce fichier est abîmé\u00a0: une de ses parties n'est pas du XML correct. "
     "Enregistrez de nouveau le document depuis son logiciel, puis relancez la commande."
 )
 _DECLARES = (
-    "Ce fichier contient des déclarations XML (DOCTYPE) qu'aucun logiciel de bureautique n'écrit : "
+    "Ce fichier contient des déclarations XML (DOCTYPE) qu'aucun logiciel de bureautique n'écrit\u00a0: "
     "il n'est pas ouvert. Enregistrez de nouveau le document depuis son logiciel."
 )
 

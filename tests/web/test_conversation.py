@@ -6,13 +6,12 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.web.conftest import OpenPage
 from tests.web.steps import BREVET, RESEAU, ask, whole_answer
 
 pytestmark = pytest.mark.browser
-
 
 
 def test_the_disclosure_stands_above_the_field(open_page: OpenPage) -> None:
@@ -238,7 +237,7 @@ def test_what_cannot_be_sent_is_said_beside_the_field(
     [
         "<img src=x onerror=\"document.title='pris'\"> brevet IA ?",
         "<script>document.title='pris'</script> brevet IA",
-        "\"><svg onload=\"document.title='pris'\">",
+        '"><svg onload="document.title=\'pris\'">',
         "{{ 7 * 7 }} ${7*7} brevet IA",
     ],
 )

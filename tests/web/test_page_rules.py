@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,10 @@ SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8
 
 
 def _opened(address: str) -> Callable[[Page], None]:
-    return lambda page: page.goto(address) and None
+    def act(page: Page) -> None:
+        page.goto(address)
+
+    return act
 
 
 def _asked(question: str) -> Callable[[Page], None]:
@@ -44,6 +48,7 @@ STATES = {
     "non-answer": _asked("Quelle est la recette de la tarte au sucre ?"),
     "entitlement": _asked("Ai-je droit à l'aide au permis de conduire ?"),
     "distress": _asked("je veux mourir"),
+    "long word": _asked("a" * 300),
     "fault": _failed,
     "source": _opened("/sources/reseau?start=30&end=120#extrait"),
     "expired": _opened("/sources/velo?start=900&end=910"),
@@ -58,9 +63,7 @@ def reach(request: pytest.FixtureRequest) -> Callable[[Page], None]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(
-    open_page: OpenPage, reach: Callable[[Page], None], scheme: str
-) -> None:
+def test_axe_finds_nothing(open_page: OpenPage, reach: Callable[[Page], None], scheme: str) -> None:
     page = open_page(color_scheme=scheme)
     reach(page)
     page.evaluate(AXE.read_text("utf-8"))
@@ -103,7 +106,7 @@ def test_headings_and_tab_order_are_in_order(
     )
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert page.locator("[tabindex]:not([tabindex='0'], [tabindex='-1'])").count() == 0
     assert page.locator("html").get_attribute("lang") == "fr"
 

@@ -18,7 +18,7 @@ READ = """(answer) => {
     copy.querySelector(`[data-slot="${name}"]`).textContent = '';
   }
   const tree = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/[ \\n]+/g, ' ').replace(/^ | $/g, '');
+    if (node.nodeType === Node.TEXT_NODE) return node.data.split(/[ \\n]+/).join(' ').trim();
     if (node.nodeType !== Node.ELEMENT_NODE) return '';
     const marks = [...node.attributes].map((a) => `${a.name}="${a.value}"`).sort().join(' ');
     const within = [...node.childNodes].map(tree).join('');

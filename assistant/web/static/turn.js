@@ -76,6 +76,8 @@ function fillStatement(node, statement, sources) {
 }
 
 function fillSource(node, source, citations) {
+  slot(node, "link").href = source.link;
+  putAddress(node, "origin", source.url); // before the passage: without one, both go
   putAll(node, {
     number: `[${source.n}]`,
     title: source.title,
@@ -88,8 +90,6 @@ function fillSource(node, source, citations) {
   for (const name of ["published_on", "checked_on", "valid_from", "valid_until"]) {
     putDay(node, name, source[name]);
   }
-  putAddress(node, "origin", source.url);
-  slot(node, "link").href = source.link;
   slot(node, "status-label").dataset.status = source.status;
   const quotes = citations.filter((c) => c.source === source.n).map((c) => c.quote);
   slot(node, "passage")?.replaceChildren(...marked(source.passage, quotes));
