@@ -1,4 +1,4 @@
-"""Small corpora on disk, the project's own corpus indexed once, and a real server on a real port."""
+"""Small corpora on disk, the project's own corpus indexed once, real servers on real ports."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ _NOT_XML = (
     "Enregistrez de nouveau le document depuis son logiciel, puis relancez la commande."
 )
 _DECLARES = (
-    "Ce fichier contient des déclarations XML (DOCTYPE) qu'aucun logiciel de bureautique n'écrit\u00a0: "
-    "il n'est pas ouvert. Enregistrez de nouveau le document depuis son logiciel."
+    "Ce fichier contient des déclarations XML (DOCTYPE) qu'aucun logiciel de bureautique n'écrit. "
+    "Enregistrez de nouveau le document depuis son logiciel, puis relancez la commande."
 )
 
 

@@ -40,8 +40,9 @@ def with_settings(
 ) -> SentenceTransformerEmbedder:
     """The same weights under other settings, without loading them again."""
     name, revision = embedder_name(settings)
-    model = packaged._model
-    return SentenceTransformerEmbedder(model, name=name, revision=revision, settings=settings)
+    return SentenceTransformerEmbedder(
+        packaged.model, name=name, revision=revision, settings=settings
+    )
 
 
 def test_the_packaged_encoder_says_what_it_is(packaged: SentenceTransformerEmbedder) -> None:
@@ -112,6 +113,23 @@ def test_prompts_of_the_settings_come_before_the_texts(
         prompted.embed_documents(["vélo"])[0], packaged.embed_query("passage : vélo"), atol=1e-5
     )
     assert not np.allclose(prompted.embed_query("vélo"), packaged.embed_query("vélo"), atol=1e-3)
+
+
+def test_prompts_that_the_model_itself_names_are_used(
+    packaged: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packaged.model, "prompts", {"query": "question : ", "passage": "texte : "})
+    named = with_settings(packaged, EmbedderSettings())
+    chosen = with_settings(packaged, EmbedderSettings(query_prompt="demande : "))
+    monkeypatch.undo()
+
+    for embedder, text in ((named, "question : vélo"), (chosen, "demande : vélo")):
+        np.testing.assert_allclose(
+            embedder.embed_query("vélo"), packaged.embed_query(text), atol=1e-5
+        )
+    np.testing.assert_allclose(
+        named.embed_documents(["vélo"])[0], packaged.embed_query("texte : vélo"), atol=1e-5
+    )
 
 
 @pytest.mark.parametrize(

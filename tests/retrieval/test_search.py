@@ -36,21 +36,24 @@ def rejection_of(result: SearchResult, document_id: str) -> set[Rejection | None
     ("question", "document_id", "heading"),
     [
         ("montant de l'aide Vélo", "aide-velo", "Quel est le montant de l'aide Vélo ?"),
-        ("qui peut demander l'aide velo", "aide-velo", "Qui peut demander l'aide Vélo ?"),
+        ("l'aide velo pour un lycéen apprenti", "aide-velo", "Qui peut demander l'aide Vélo ?"),
         ("proche IA", "brevet-ia", "Qui crée le brevet IA ?"),
-        ("maillot de rugby", "cheque-rugby-a", "À quoi sert le chèque Rugby ?"),
+        ("bus fermé", "prime-bus", "La prime Bus est-elle encore ouverte ?"),
     ],
 )
 def test_the_section_that_answers_comes_first(
     small_tools: Tools, question: str, document_id: str, heading: str
 ) -> None:
-    best = search(small_tools, question).kept[0]
+    best = search(small_tools, question, as_of=date(2025, 12, 1)).kept[0]
 
     assert best.meta.id == document_id
     assert best.passage.heading_path[-1] == heading
-    assert best.text == small_tools.searcher.catalogue.document(document_id).text[
-        best.passage.start : best.passage.end
-    ]
+    assert (
+        best.text
+        == small_tools.searcher.catalogue.document(document_id).text[
+            best.passage.start : best.passage.end
+        ]
+    )
 
 
 def test_an_expired_document_is_set_aside_and_says_so(small_tools: Tools) -> None:

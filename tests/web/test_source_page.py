@@ -11,10 +11,6 @@ from tests.web.conftest import OpenPage
 from tests.web.meta import document_meta
 
 
-def block(kind: BlockKind, text: str, *, level: int = 0, page: int | None = None) -> Block:
-    return Block(kind, 0, len(text), (), page, level)
-
-
 def shown(*blocks: tuple[BlockKind, str, int, int | None]) -> tuple[ShownBlock, ...]:
     text, placed = "", []
     for kind, words, level, page in blocks:

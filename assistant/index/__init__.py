@@ -1,0 +1,1 @@
+"""The index directory: the only contract between ingestion and the assistant."""
