@@ -13,7 +13,7 @@ from assistant.reference.messages import MESSAGES, MessagesError, load_messages
 from assistant.reference.structures import STRUCTURES
 from assistant.text.vocabulary import VocabularyError, load_vocabulary
 from ingest.extract import FORMATS
-from ingest.frontmatter import Description, read_sidecar, split_front_matter
+from ingest.frontmatter import Description, body_of, read_sidecar, split_front_matter
 from ingest.model import CorpusScan, ExtractionRefused, Problem, RefusalReason, SourceFile
 from ingest.reference import data_file_problems, reference_documents
 
@@ -58,7 +58,7 @@ def read_body(source: SourceFile) -> bytes:
         return source.generated.encode()
     data = source.path.read_bytes()
     if source.path.suffix.lower() in _FRONT_MATTER_SUFFIXES and not _sidecar(source.path).exists():
-        return split_front_matter(source.path, data).body
+        return body_of(data)
     return data
 
 

@@ -60,6 +60,7 @@ _SAYS: Mapping[str, str] = {
 }
 
 
+# Not libyaml's loader, which is faster: it ends the process on deeply nested input.
 class _Loader(yaml.SafeLoader):
     """Reads every scalar as the text that is written, but for the empty ones.
 
@@ -149,11 +150,10 @@ class Description:
 
     meta: DocumentMeta | None
     problems: tuple[Problem, ...]
-    body: bytes = b""
 
 
 def split_front_matter(path: Path, data: bytes) -> Description:
-    """The description at the head of a Markdown or text file, and the body after it."""
+    """The description at the head of a Markdown or text file."""
     match = _FENCE.match(data)
     if match is None:
         return _failed(path, 1, _UTF16 if data.startswith(_UTF16_MARKS) else _NO_HEADER)
@@ -167,8 +167,9 @@ def split_front_matter(path: Path, data: bytes) -> Description:
         message = "l'en-tête n'est pas en UTF-8 : réenregistrez le fichier en UTF-8"
         return _failed(path, line, message)
     try:
-        node = yaml.compose(source, Loader=_Loader)
-        values = yaml.load(source, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        loader = _Loader(source)
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node is not None else None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = _yaml_line(error, source)
         return _failed(path, line, f"l'en-tête n'est pas du YAML valide ({_first_line(error)})")
@@ -182,9 +183,13 @@ def split_front_matter(path: Path, data: bytes) -> Description:
         for i, (key, _) in enumerate(node.value)
         if key.value in {k.value for k, _ in node.value[:i]}
     ]
-    described = _validate(path, values, lines, tuple(repeated))
-    body = b"\n" * match.group().count(b"\n") + data[match.end() :]  # keeps line numbers true
-    return Description(described.meta, described.problems, body)
+    return _validate(path, values, lines, tuple(repeated))
+
+
+def body_of(data: bytes) -> bytes:
+    """What stands after the front matter, behind as many empty lines: line numbers stay true."""
+    match = _FENCE.match(data)
+    return b"\n" * match.group().count(b"\n") + data[match.end() :] if match else data
 
 
 def read_sidecar(path: Path) -> Description:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from assistant.errors import IndexUnavailable
 from assistant.index.catalogue import CATALOGUE, Catalogue
@@ -134,7 +134,7 @@ def last_good_versions(
 
 def lies_in(path: str, places: set[str]) -> bool:
     """True when `path` is one of `places` or lies in a folder that is."""
-    return path in places or any(str(folder) in places for folder in PurePosixPath(path).parents)
+    return path in places or any(path.startswith(f"{place}/") for place in places)
 
 
 def relative_path(path: Path, corpus: Path) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import yaml
 from filelock import FileLock
@@ -23,6 +24,10 @@ from assistant.settings import PROJECT_ROOT, Settings
 from tests.fakes import BagOfWordsEmbedder
 
 START_SECONDS = 90
+
+# A loaded machine is no reason to fail.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
 
 
 def front_matter(**changes: Any) -> dict[str, Any]:

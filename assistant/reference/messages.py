@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -143,6 +144,8 @@ def load_messages(path: Path) -> Messages:
     """
     base = _read(DEFAULT_MESSAGES)
     own = _read(path) if path.exists() and path != DEFAULT_MESSAGES else {}
+    if strange := list(_strange_braces(base, own)):
+        raise MessagesError(f"{path}: " + "; ".join(strange))
     try:
         return Messages.model_validate(_overlay(base, own))
     except ValidationError as error:
@@ -161,6 +164,28 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise MessagesError(f"{path}: {error}") from error
+
+
+def _strange_braces(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[str]:
+    """Faults of the sentences that ask for words which the program does not fill in there."""
+    for key, value in own.items():
+        below = base.get(key)
+        if isinstance(value, dict):
+            inner = _strange_braces(below if isinstance(below, dict) else {}, value)
+            yield from (f"{key}.{fault}" for fault in inner)
+        elif isinstance(value, str):
+            known = _braces(below) if isinstance(below, str) else frozenset()
+            try:
+                unknown = _braces(value) - known
+            except ValueError:
+                yield f"{key} : accolade seule"
+            else:
+                yield from (f"{key} : {{{name}}} est inconnu ici" for name in sorted(unknown))
+
+
+def _braces(text: str) -> frozenset[str]:
+    """The names in braces. Raises ValueError for a brace alone."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
 def _overlay(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

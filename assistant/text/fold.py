@@ -9,6 +9,7 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´":
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 # Spaces that French typography puts inside numbers and before « ; : ! ? % € ».
 _SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
+_MARKS = re.compile(r"[\u0300-\u036f]")  # the accents of French, once decomposed
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -22,7 +23,12 @@ def fold(text: str) -> str:
 
     The length may change: never use offsets of the folded text in the original.
     """
+    if text.isascii():
+        return text.replace("`", "'").lower()
     # Compatibility forms first («№», «℡»): what they stand for is lowered like the rest.
     plain = unify_punctuation(unicodedata.normalize("NFKD", unify_punctuation(text)))
     lowered = unicodedata.normalize("NFKD", plain.casefold().translate(_LIGATURES))
-    return "".join(c for c in lowered if not unicodedata.combining(c))
+    folded = _MARKS.sub("", lowered)
+    if folded.isascii():
+        return folded
+    return "".join(c for c in folded if not unicodedata.combining(c))

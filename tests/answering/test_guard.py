@@ -59,7 +59,7 @@ connard
 espèce de con
 va te faire foutre
 ta gueule
-vous êtes tous des incompétents
+vous êtes des incompétents
 t'es nul
 FILS DE PUTE
 nique ta mère

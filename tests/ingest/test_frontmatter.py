@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from assistant.types import Audience, DocumentKind, DocumentStatus
-from ingest.frontmatter import Description, read_sidecar, split_front_matter
+from ingest.frontmatter import Description, body_of, read_sidecar, split_front_matter
 from ingest.model import RefusalReason
 from tests.conftest import front_matter
 
@@ -69,7 +69,7 @@ def test_every_field_is_read() -> None:
 
 
 def test_the_body_keeps_its_line_numbers() -> None:
-    body = described(HEADER + "# Aide\nTexte.\n").body
+    body = body_of((HEADER + "# Aide\nTexte.\n").encode())
     lines = (HEADER + "# Aide\nTexte.\n").split("\n")
     assert body.decode().split("\n").index("# Aide") == lines.index("# Aide")
     assert b"publisher" not in body

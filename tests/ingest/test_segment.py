@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -74,7 +74,7 @@ documents = st.builds(
     lambda parts: assemble(meta_of(), [block for part in parts for block in part]),
     st.lists(_parts, min_size=1, max_size=6),
 )
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 windows = st.sampled_from([32, 64, 128, 256, 512])
 
 
@@ -174,7 +174,7 @@ def test_lists_are_numbered_once_and_hold_together(document: Document) -> None:
     grouped = [u.group for u in units if u.group is not None]
     runs = [number for number, _ in groupby(grouped)]
     assert runs == list(range(1, len(runs) + 1))
-    for unit, following in zip(units, [*units[1:], None], strict=True):
+    for unit, following in zip_longest(units, units[1:]):
         assert (unit.group is None) == (unit.kind in {UnitKind.SENTENCE, UnitKind.TABLE_ROW})
         if unit.kind is UnitKind.LEAD_IN:
             assert text_of(document, unit).rstrip().endswith(":")

@@ -1,0 +1,92 @@
+"""A follow-up becomes a question that stands by itself; a new question is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.contextualise import contextualise
+from assistant.answering.types import PastTurn, Tools, Turn
+from tests.small import TODAY
+
+VELO = (PastTurn("C'est quoi l'aide Vélo ?", ("aide-velo",)),)
+
+
+def standalone(question: str, tools: Tools, history: tuple[PastTurn, ...] = VELO) -> Turn:
+    turn = contextualise(Turn(question, as_of=TODAY, history=history), tools)
+    assert isinstance(turn, Turn)
+    return turn
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Et le montant ?",
+        "et pour les apprentis ?",
+        "Combien ?",
+        "quand ?",
+        "Qui peut la demander ?",
+        "Comment en bénéficier ?",
+        "Est-elle encore ouverte ?",
+        "Et ça dure combien de temps ?",
+        "Quelles conditions pour cette aide ?",
+        "Alors, c'est combien ?",
+    ],
+)
+def test_a_question_that_leans_on_the_last_one_gets_its_subject(
+    small_tools: Tools, question: str
+) -> None:
+    turn = standalone(question, small_tools)
+
+    assert turn.standalone.startswith("Aide Vélo")
+    assert question in turn.standalone
+    assert turn.question == question
+    (notice,) = turn.notices
+    assert turn.standalone in notice
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "C'est quoi le brevet IA ?",
+        "Quel est le montant de la prime Bus ?",
+        "Combien de personnes auront le brevet IA ?",
+        "Le chèque Rugby paie le maillot des jeunes joueurs ?",
+        pytest.param(
+            "Y a-t-il une carte pour le rugby ?",
+            marks=pytest.mark.xfail(strict=True, reason="the «il» of «y a-t-il» is nobody"),
+        ),
+        pytest.param(
+            "Où passer le brevet IA ?",
+            marks=pytest.mark.xfail(strict=True, reason="«où» is folded to «ou»"),
+        ),
+    ],
+)
+def test_a_question_with_its_own_subject_is_left_alone(small_tools: Tools, question: str) -> None:
+    turn = standalone(question, small_tools)
+
+    assert turn.standalone == question
+    assert turn.notices == ()
+
+
+def test_a_first_question_is_left_alone(small_tools: Tools) -> None:
+    assert standalone("Et le montant ?", small_tools, ()).standalone == "Et le montant ?"
+
+
+def test_the_latest_subject_is_meant(small_tools: Tools) -> None:
+    history = (*VELO, PastTurn("C'est quoi le brevet IA ?", ("brevet-ia", "aide-velo")))
+
+    assert standalone("Et le montant ?", small_tools, history).standalone.startswith("Brevet IA")
+
+
+def test_an_exchange_that_cited_nothing_is_passed_over(small_tools: Tools) -> None:
+    history = (*VELO, PastTurn("bonjour", ()))
+
+    assert standalone("Et le montant ?", small_tools, history).standalone.startswith("Aide Vélo")
+
+
+def test_a_document_that_left_the_index_is_no_subject(small_tools: Tools) -> None:
+    gone = (PastTurn("C'est quoi l'aide Disparue ?", ("aide-disparue",)),)
+
+    assert standalone("Et le montant ?", small_tools, gone).standalone == "Et le montant ?"
+    history = (*VELO, *gone)
+    assert standalone("Et le montant ?", small_tools, history).standalone.startswith("Aide Vélo")
