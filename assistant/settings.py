@@ -48,7 +48,7 @@ class EmbedderSettings(_Section):
 class RetrievalSettings(_Section):
     """How passages are found and ranked."""
 
-    candidates: int = Field(default=60, ge=5, le=1000, description="passages each ranker proposes")
+    candidates: int = Field(default=40, ge=5, le=1000, description="passages each ranker proposes")
     passages: int = Field(default=8, ge=1, le=50, description="passages given to the composer")
     head_weight: float = Field(default=0.6, ge=0, le=5, description="title and headings, BM25")
     dense_weight: float = Field(default=0.4, ge=0, le=5, description="encoder")

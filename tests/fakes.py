@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -42,6 +43,39 @@ class BagOfWordsEmbedder:
             vector[hashlib.sha256(word.encode()).digest()[0] % DIMENSION] += 1.0
         norm = float(np.linalg.norm(vector))
         return vector / norm if norm else vector
+
+
+class FailingEmbedder(BagOfWordsEmbedder):
+    """Breaks on texts that hold `word`, and says the whole text in its message, as libraries do."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self._word = word
+
+    def embed_query(self, text: str) -> Vectors:
+        if self._word in text:
+            raise RuntimeError(f"cannot encode: {text}")
+        return super().embed_query(text)
+
+
+class HeldEmbedder(BagOfWordsEmbedder):
+    """Waits before each question that holds `word`, until it is let go."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self._word = word
+        self._free = threading.Event()
+        self.waiting = threading.Semaphore(0)  # released once by each question that waits
+
+    def let_go(self) -> None:
+        """Lets every question pass, now and later."""
+        self._free.set()
+
+    def embed_query(self, text: str) -> Vectors:
+        if self._word in text:
+            self.waiting.release()
+            self._free.wait(timeout=30)
+        return super().embed_query(text)
 
 
 class FixedClock:

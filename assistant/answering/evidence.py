@@ -32,8 +32,16 @@ def evidence(turn: Turn, tools: Tools) -> Turn | Outcome:
     named_closed = tuple(h for h in closed if h.meta.id in called)
     if named_closed and not any(h.meta.id in called for h in result.kept):
         return expired_only(turn, named_closed, tools)
-    # Passages of a document beyond the first few may hold the section that was asked for.
-    found = (*result.kept, *(h for h in result.rejected if h.rejection is Rejection.BELOW_RANK))
+    # A leading document's further passages may hold the section that was asked for.
+    leading = {h.meta.id for h in result.kept}
+    found = (
+        *result.kept,
+        *(
+            h
+            for h in result.rejected
+            if h.rejection is Rejection.BELOW_RANK and h.meta.id in leading
+        ),
+    )
     grounds = ground(turn, _without_directory(turn, found), tools.settings)
     if grounds.grounding is not Grounding.NONE and any(
         holds_expected_kind(turn.asks, h.text) for h in grounds.hits

@@ -22,6 +22,8 @@ class LexicalField:
 
     def __init__(self, folder: Path) -> None:
         self._bm25 = bm25s.BM25.load(folder, mmap=True, load_corpus=False)
+        # Plain views of the mapped files: numpy's memmap class slows every slice it makes.
+        self._bm25.scores = {k: np.asarray(v) for k, v in self._bm25.scores.items()}
         self._vocabulary: dict[str, int] = self._bm25.vocab_dict
 
     def __contains__(self, term: str) -> bool:

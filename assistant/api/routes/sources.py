@@ -60,6 +60,7 @@ async def source(
     span = (start, end) if start is not None and end is not None else None
     valid = span is not None and 0 <= span[0] < span[1] <= len(document.text)
     blocks = shown_blocks(document, span if valid else None)
+    has_quote = any(b.first for b in blocks)
     pages: Pages = request.app.state.pages
     return pages.render(
         request,
@@ -67,8 +68,8 @@ async def source(
         {
             "meta": document.meta,
             "parts": page_parts(blocks, document.meta.title),
-            "quote_missing": asked and not valid,
-            "has_quote": valid,
+            "quote_missing": asked and not has_quote,
+            "has_quote": has_quote,
             "expired": document.meta.is_expired(state.clock.today()),
             "not_yet_valid": document.meta.is_not_yet_valid(state.clock.today()),
         },
