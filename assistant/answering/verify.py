@@ -12,7 +12,6 @@ from assistant.index.catalogue import Catalogue
 from assistant.text.figures import figures_supported, find_figures
 from assistant.types import AnswerStatus
 
-
 _COUNTS_KEPT = 4096  # sentences of the sources come back often
 
 

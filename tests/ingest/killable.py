@@ -12,6 +12,7 @@ Each starts with the line {"pid": …} and ends with {"signal": …}, 0 for none
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -21,14 +22,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-# Imported here once, not in each process.
-import markdown_it  # noqa: F401
-
 from assistant.service import open_edition
 from assistant.settings import Settings
 from ingest.pipeline import build
 from tests.fakes import BagOfWordsEmbedder
 
+# What a build or a search imports late: paid here, not in each process.
+_IMPORTED_ONCE = (
+    "chromadb.api.rust",
+    "chromadb.telemetry.product.posthog",
+    "markdown_it",
+)
 _REMOVALS = {"os.remove", "os.rmdir"}
 _CHANGES = _REMOVALS | {"os.mkdir", "os.rename", "sqlite3.connect", "shutil.copyfile"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -87,6 +91,8 @@ def _obey(settings: Settings, line: str) -> NoReturn:
 
 
 def main() -> None:
+    for module in _IMPORTED_ONCE:
+        importlib.import_module(module)
     corpus, index = map(Path, sys.argv[1:])
     settings = Settings(corpus_dir=corpus, index_dir=index)
     for line in sys.stdin:
