@@ -62,6 +62,11 @@ def clean_question(question: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def speaks_of_distress(question: str) -> bool:
+    """True when a person in danger may be writing; needs no index, so that no failure hides it."""
+    return guard_rules().distress.search(shape(clean_question(question))) is not None
+
+
 def guard(turn: Turn, tools: Tools) -> Turn | Outcome:
     """Distress first, then personal data masked, then abuse and manipulation refused."""
     question = clean_question(turn.question)
@@ -69,7 +74,7 @@ def guard(turn: Turn, tools: Tools) -> Turn | Outcome:
     shaped = shape(question)
     masked = mask(question)
     turn = replace(turn, question=masked.text, masked=tuple(k.value for k in masked.kinds))
-    if rules.distress.search(shaped):
+    if speaks_of_distress(question):
         contact = tools.messages.contact["distress"]
         return _end(
             turn,

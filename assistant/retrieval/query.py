@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -78,6 +78,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NAME = re.compile(r"(?<![.?!…:] )(?<!^)\b[A-ZÀ-Þ][\w-]{2,}")
 # A question is at most 1,000 characters; more terms than this add time and no meaning.
 _MAX_TERMS = 40
+_FREQUENCIES_KEPT = 20_000
 
 
 class QueryInterpreter:
@@ -89,6 +90,11 @@ class QueryInterpreter:
         self._surfaces = tuple(lexical.surfaces)
         self._spellings = {fold(wrong): right for wrong, right in analyser.vocabulary.spellings}
         self._synonyms = _synonym_table(analyser)
+        self._phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for phrase in self._synonyms:
+            if len(phrase) > 1:
+                self._phrases[phrase[0]].append(phrase)
+        self._document_frequency = lru_cache(maxsize=_FREQUENCIES_KEPT)(self._count_passages)
         self._longest_rarity = math.log(1 + lexical.size)
 
     def interpret(self, question: str) -> Query:
@@ -153,7 +159,7 @@ class QueryInterpreter:
         size = self._lexical.size
         return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))  # BM25's, Lucene form
 
-    def _document_frequency(self, term: str) -> int:
+    def _count_passages(self, term: str) -> int:
         if not self._lexical.knows(term):
             return 0
         head, body = self._lexical.term_scores([term])
@@ -163,13 +169,11 @@ class QueryInterpreter:
         # A synonym of several words («coup de pouce») stands for them together: each of its words
         # may be met by the other terms of its group.
         found: dict[str, list[Alternative]] = defaultdict(list)
-        for phrase, alternatives in self._synonyms.items():
-            size = len(phrase)
-            if size > 1 and any(
-                tuple(terms[i : i + size]) == phrase for i in range(len(terms) - size + 1)
-            ):
-                for term in phrase:
-                    found[term] += alternatives
+        for i, first in enumerate(terms):
+            for phrase in self._phrases.get(first, ()):
+                if tuple(terms[i : i + len(phrase)]) == phrase:
+                    for term in phrase:
+                        found[term] += self._synonyms[phrase]
         return found
 
     def _mend(self, question: str) -> str:
