@@ -5,6 +5,7 @@ Nested names take two underscores: `ASSISTANT_EMBEDDER__MODEL`, `ASSISTANT_SERVE
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -134,6 +135,13 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         and key[len(_PREFIX) :].split("__")[0].lower() not in Settings.model_fields
     )
     faults = [f"{key}: réglage inconnu" for key in unknown]
+    unreadable = [
+        f"{key}: un objet JSON est attendu, ou {key}__NOM=valeur"
+        for key, value in sorted(environ.items())
+        if key.upper() in _SECTIONS and not _is_json_object(value)
+    ]
+    if unreadable:
+        raise SettingsError("; ".join(faults + unreadable))
     try:
         settings = Settings()
     except ValidationError as error:
@@ -147,3 +155,17 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     if faults:
         raise SettingsError("; ".join(faults))
     return settings
+
+
+_SECTIONS = {
+    f"{_PREFIX}{name.upper()}"
+    for name, field in Settings.model_fields.items()
+    if isinstance(field.default, _Section)
+}
+
+
+def _is_json_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False

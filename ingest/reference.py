@@ -93,7 +93,6 @@ def structures_text(rows: Sequence[Structure]) -> str:
         known = [("adresse", where), ("horaires", s.opening_hours), ("téléphone", s.phone)]
         known += [("courriel", s.email), ("site", s.url)]
         said = [f"{s.name}, {label}\u00a0: {value}." for label, value in known if value]
-        said.append(f"{s.name}\u00a0: information vérifiée le {s.verified_on:%d/%m/%Y}.")
         sections.append(f"## {s.name}\n\n" + "\n\n".join(said) + "\n")
     return "\n".join(sections)
 

@@ -98,7 +98,7 @@ class CatalogueWriter:
             head = _head_terms(decode_meta(meta), json.loads(heading_path), analyser)
             self._db.execute(
                 "UPDATE passages SET head_terms = ?, body_terms = ? WHERE id = ?",
-                (" ".join(head), " ".join(analyser.terms(text)), passage_id),
+                (" ".join(head), " ".join(analyser.index_terms(text)), passage_id),
             )
 
     def number_passages(self) -> int:
@@ -145,11 +145,11 @@ def field_terms(
 ) -> tuple[list[str], list[str]]:
     """(head terms, body terms) of a passage."""
     head = _head_terms(meta, passage.heading_path, analyser)
-    return head, analyser.terms(text[passage.start : passage.end])
+    return head, analyser.index_terms(text[passage.start : passage.end])
 
 
 def _head_terms(meta: DocumentMeta, heading_path: Sequence[str], analyser: Analyser) -> list[str]:
-    return analyser.terms("\n".join((meta.title, *heading_path, *meta.aliases)))
+    return analyser.index_terms("\n".join((meta.title, *heading_path, *meta.aliases)))
 
 
 def write_lexical(staging: Path, catalogue: CatalogueWriter, analyser: Analyser) -> None:

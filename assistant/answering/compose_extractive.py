@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.answering.expected import holds_expected_kind
 from assistant.answering.no_answer import no_source
-from assistant.answering.question import FACTS, QuestionType, question_type
+from assistant.answering.question import FACTS, QuestionType, question_type, same_kind
 from assistant.answering.types import Outcome, Statement, Tools, Turn, quote_statement
 from assistant.reference.competences import COMPETENCES_DOCUMENT
 from assistant.retrieval.query import Query
@@ -78,24 +79,44 @@ def compose_extractive(turn: Turn, tools: Tools) -> Turn | Outcome:
         chosen += _others_named(chosen, pieces, turn, tools)
         chosen += _other_subjects(chosen, fitting, turn.query, tools)
     statements = tuple(_statement(p) for p in _ordered(chosen))
-    return replace(turn, statements=statements)
+    return replace(turn, statements=(*statements, *_caveats(statements, tools)))
+
+
+# «n'affichait plus l'aide… en août 2026 : elle peut être suspendue»
+_DOUBT = re.compile(r"n'affich\w+ plus|suspendu|à vérifier avant toute démarche", re.I)
+
+
+def _caveats(statements: Sequence[Statement], tools: Tools) -> list[Statement]:
+    """What the quoted documents say of their own doubt: it travels with their facts."""
+    said = {s.text for s in statements}
+    found: list[Statement] = []
+    for document_id in dict.fromkeys(c.document_id for s in statements for c in s.citations):
+        document = tools.searcher.catalogue.document(document_id)
+        for passage in tools.searcher.catalogue.passages_of(document_id):
+            heading = passage.heading_path[-1] if passage.heading_path else ""
+            unit = passage.units[0]
+            text = document.text[unit.start : unit.end]
+            doubted = question_type(heading) is QuestionType.STATE and _DOUBT.search(text)
+            if doubted and text not in said:
+                found.append(quote_statement(document, passage, unit.start, unit.end, unit.page))
+    return found
 
 
 def _holds_what_is_asked(piece: Piece, turn: Turn, tools: Tools) -> bool:
-    """Whether the piece holds the kind of thing asked for, and says it of the document named.
+    """Whether the piece holds the kind of fact asked for, and says it of what was asked about.
 
-    A list that speaks of the brevet IA in one item and of millions in another gives no price.
+    A figure found near the subject passes for the answer: of a document that the question names,
+    only that document's figures count.
     """
-    if turn.asks not in FACTS or not turn.named:
-        return holds_expected_kind(turn.asks, piece.text)
-    if any(n.document_id == piece.hit.meta.id for n in turn.named):
-        return holds_expected_kind(turn.asks, piece.text)
-    document_id = piece.hit.meta.id
-    return any(
-        holds_expected_kind(turn.asks, piece.document.text[u.start : u.end])
-        and any(n.name <= tools.searcher.terms_of(document_id, u.start, u.end) for n in turn.named)
-        for u in piece.units
-    )
+    if turn.asks not in FACTS:
+        return True
+    if not holds_expected_kind(turn.asks, piece.text):
+        return False
+    if turn.named:
+        return any(n.document_id == piece.hit.meta.id for n in turn.named)
+    heading = piece.hit.passage.heading_path[-1] if piece.hit.passage.heading_path else ""
+    asked_here = same_kind(question_type(heading), turn.asks)
+    return asked_here or piece.coverage >= tools.settings.min_coverage
 
 
 def _pieces(hit: Hit, turn: Turn, tools: Tools) -> Iterator[Piece]:
@@ -106,7 +127,7 @@ def _pieces(hit: Hit, turn: Turn, tools: Tools) -> Iterator[Piece]:
     top = max((h.scores.fused for h in turn.evidence.kept), default=0.0)
     rank = max(0.0, hit.scores.fused / top) if top > 0 else 0.0
     heading = hit.passage.heading_path[-1] if hit.passage.heading_path else hit.meta.title
-    same_form = turn.asks is not QuestionType.OTHER and question_type(heading) is turn.asks
+    same_form = same_kind(question_type(heading), turn.asks)
     total = turn.query.rarity or 1.0
     called = {n.document_id for n in turn.named}
     for i, units in enumerate(_grouped(hit, tools)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answering.guard import guard_rules, shape
 from assistant.answering.types import Outcome, Tools, Turn
 from assistant.text.fold import fold
 
@@ -34,7 +35,11 @@ _OWN_SUBJECT = 5
 
 def contextualise(turn: Turn, tools: Tools) -> Turn | Outcome:
     """Puts the last subject of the conversation into a question that leans on it."""
-    if not turn.history or not _leans_on_history(turn.question, tools):
+    if (
+        not turn.history
+        or _is_courtesy(turn.question)
+        or not _leans_on_history(turn.question, tools)
+    ):
         return replace(turn, standalone=turn.question)
     subject = _last_subject(turn, tools)
     if subject is None:
@@ -44,8 +49,15 @@ def contextualise(turn: Turn, tools: Tools) -> Turn | Outcome:
     return replace(turn, standalone=standalone, notices=(*turn.notices, notice))
 
 
+def _is_courtesy(question: str) -> bool:
+    rules, bare = guard_rules(), shape(question).strip(" ?!.,;:…")
+    return bool(rules.thanks.fullmatch(bare) or rules.greeting.fullmatch(bare))
+
+
 def _leans_on_history(question: str, tools: Tools) -> bool:
     terms = tools.searcher.analyser.terms(question)
+    if tools.names.programmes_in(frozenset(terms)):
+        return False  # «et ADEN ?» brings its own subject
     if len(terms) > _OWN_SUBJECT:
         return False
     folded = fold(question).strip()

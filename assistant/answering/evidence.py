@@ -17,6 +17,7 @@ from assistant.text.fold import fold
 # A question that names another authority's matter is still ours when our own documents meet
 # nearly all of its words: «bourse du CROUS» is not, «bourse Mermoz à l'étranger» is.
 _OURS_ALL_THE_SAME = 0.9
+_DIRECTORY_COVERAGE = 0.75  # its many matters share everyday words with any question
 _AS_GOOD = 0.8  # a document on the subject is worth more than the directory of who does what
 
 
@@ -52,7 +53,7 @@ def evidence(turn: Turn, tools: Tools) -> Turn | Outcome:
             partial=grounds.grounding is Grounding.RELATED,
         )
     covered = tuple(h for h in closed if h.coverage >= tools.settings.min_coverage)
-    if covered and grounds.grounding is not Grounding.DIRECT:
+    if covered and not turn.named and grounds.grounding is not Grounding.DIRECT:
         return expired_only(turn, covered, tools)
     return no_source(turn, result, tools)
 
@@ -70,6 +71,8 @@ def _without_directory(turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     if _WHO_IS_IN_CHARGE.search(fold(turn.standalone)):
         return hits
     others = tuple(h for h in hits if h.meta.id != COMPETENCES_DOCUMENT)
+    if _best_coverage(hits) < _DIRECTORY_COVERAGE:
+        return others
     return others if _best_coverage(others) >= _AS_GOOD * _best_coverage(hits) else hits
 
 

@@ -9,6 +9,13 @@ from assistant.answering.question import QuestionType
 _MONEY = re.compile(
     r"\d[\d\s\u00a0\u202f,.]*(?:€|euros?|k€|M€|Md€|%|millions?|milliards?)|gratuit", re.I
 )
+_EUROS = re.compile(r"€|\beuros?\b|\bgratuit|\bpayant|\bk€|\bM€", re.I)
+_WHEREABOUTS = re.compile(
+    r"\b(?:rue|avenue|boulevard|mail|quai|place|siège|adresses?|lieux?|endroits?|territoires?)\b|"
+    r"\b(?:près de|proximité|auprès|guichet|antennes?|sites?|fiche|pages?|en ligne|cartes?|chez)\b|"
+    r"\b(?:plateforme|Lille|Amiens|Maisons?|Crous|établissements?|organismes?|\d{5})\b",
+    re.I,
+)
 _NUMBER = re.compile(
     r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|"
     r"quarante|cinquante|cent|cents|mille|millions?|milliards?)\b",
@@ -40,6 +47,8 @@ _ATTRIBUTION = re.compile(
 )
 _EXPECTED: dict[QuestionType, re.Pattern[str]] = {
     QuestionType.AMOUNT: _MONEY,
+    QuestionType.PLACE: _WHEREABOUTS,
+    QuestionType.PRICE: _EUROS,
     QuestionType.CONTACT: _REACHABLE,
     QuestionType.COUNT: _NUMBER,
     QuestionType.DATE: _TIME,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answering.expected import holds_expected_kind
-from assistant.answering.question import FACTS, QuestionType, question_type
+from assistant.answering.question import FACTS, QuestionType, question_type, same_kind
 from assistant.answering.types import Turn
 from assistant.retrieval.query import Query
 from assistant.retrieval.search import Hit, coverage_share
@@ -68,7 +68,7 @@ def _asked_in_a_heading(hit: Hit, turn: Turn) -> bool:
     """Whether the section is headed by the same kind of question, and holds what it asks for."""
     if turn.asks is QuestionType.OTHER or not hit.passage.heading_path:
         return False
-    same = question_type(hit.passage.heading_path[-1]) is turn.asks
+    same = same_kind(question_type(hit.passage.heading_path[-1]), turn.asks)
     return same and holds_expected_kind(turn.asks, hit.text)
 
 

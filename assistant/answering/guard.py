@@ -6,6 +6,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,8 @@ class GuardRules:
     """Compiled patterns over the folded question."""
 
     distress: re.Pattern[str]
+    violence: re.Pattern[str]
+    opinion: re.Pattern[str]
     abuse: re.Pattern[str]
     manipulation: re.Pattern[str]
     personal_request: re.Pattern[str]
@@ -50,6 +53,10 @@ def shape(question: str) -> str:
     return _REPEATS.sub(r"\1", " ".join(fold(question).split()))
 
 
+def _unpunctuated(shaped: str) -> str:
+    return " ".join(re.sub(r"[^\w']+", " ", shaped).split())
+
+
 def clean_question(question: str) -> str:
     """`question` in NFC without control or invisible characters, white space folded."""
     composed = unicodedata.normalize("NFC", question)
@@ -62,9 +69,26 @@ def clean_question(question: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def speaks_of_distress(question: str) -> bool:
-    """True when a person in danger may be writing; needs no index, so that no failure hides it."""
-    return guard_rules().distress.search(shape(clean_question(question))) is not None
+class Danger(StrEnum):
+    """What a person in danger may be writing about: each has its own numbers to call."""
+
+    VIOLENCE = "violence"
+    DISTRESS = "distress"
+
+
+def danger_in(question: str, *, mended: str = "") -> Danger | None:
+    """The danger that `question` speaks of; needs no index, so that no failure hides it.
+
+    Looked for as typed, with the spelling mended where that is known, and without the dots or
+    dashes that hide words.
+    """
+    shaped = shape(clean_question(question))
+    texts = (shaped, shape(mended), " ".join(re.sub(r"[^\w']+", " ", shaped).split()))
+    rules = guard_rules()
+    for danger, rule in ((Danger.VIOLENCE, rules.violence), (Danger.DISTRESS, rules.distress)):
+        if any(rule.search(text) for text in texts):
+            return danger
+    return None
 
 
 def guard(turn: Turn, tools: Tools) -> Turn | Outcome:
@@ -74,12 +98,13 @@ def guard(turn: Turn, tools: Tools) -> Turn | Outcome:
     shaped = shape(question)
     masked = mask(question)
     turn = replace(turn, question=masked.text, masked=tuple(k.value for k in masked.kinds))
-    if speaks_of_distress(question):
-        contact = tools.messages.contact["distress"]
-        return _end(
-            turn,
-            tools,
+    danger = danger_in(question, mended=tools.searcher.interpret(masked.text).text)
+    if danger is not None:
+        contact = tools.messages.contact[danger.value]
+        return Outcome(
             AnswerStatus.SIGNPOSTED_DISTRESS,
+            turn,
+            lead=tools.messages.status[f"signposted_{danger}"].for_style(turn.style),
             contact=HumanContact(contact.label, contact.url, contact.phone),
         )
     if masked.kinds:
@@ -110,8 +135,7 @@ def _end(
     tools: Tools,
     status: AnswerStatus,
     *,
-    contact: HumanContact | None = None,
     kinds: str = "",
 ) -> Outcome:
     lead = tools.messages.for_status(status, turn.style).format(kinds=kinds)
-    return Outcome(status, turn, lead=lead, contact=contact)
+    return Outcome(status, turn, lead=lead)

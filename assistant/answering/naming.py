@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.answering.question import is_incidental
 from assistant.text.analyse import Analyser
 from assistant.types import DocumentMeta
 
 # «ADEN, aide à la digitalisation» is called ADEN; «Bourse … (BESS)» by either name.
 _NAME_END = re.compile(r"[,:(«]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_BRACKETS = re.compile(r"\(([^)]+)\)")
 
 
@@ -27,11 +29,18 @@ class NameIndex:
 
     def __init__(self, metas: Iterable[DocumentMeta], analyser: Analyser) -> None:
         self._names = [
-            (frozenset(terms), meta.id)
+            (terms, meta.id)
             for meta in metas
             for name in names_of(meta)
-            if (terms := analyser.terms(name))
+            if (terms := _telling_terms(name, analyser))
         ]
+        self._programmes = [
+            frozenset(analyser.terms(name)) for name in analyser.vocabulary.programmes
+        ]
+
+    def programmes_in(self, terms: frozenset[str]) -> bool:
+        """True when a programme of the vocabulary, or a document, is called in `terms`."""
+        return any(p and p <= terms for p in self._programmes) or bool(self.named_in(terms))
 
     def named_in(self, terms: frozenset[str]) -> tuple[Named, ...]:
         """The documents whose name stands in `terms`, longest names first.
@@ -47,6 +56,14 @@ class NameIndex:
             if not any(name < longer for longer in kept.values()):
                 kept.setdefault(document_id, name)
         return tuple(Named(document_id, name) for document_id, name in kept.items())
+
+
+def _telling_terms(name: str, analyser: Analyser) -> frozenset[str]:
+    """The terms of a name without the Region and the year, which people leave out."""
+    found = analyser.analyse(name)
+    telling = [w for w in found if not is_incidental(w.surface) and not _YEAR.fullmatch(w.surface)]
+    # «Maisons de la Région» without the Region would be any house.
+    return frozenset(w.term for w in (telling if len(telling) > 1 else found))
 
 
 def names_of(meta: DocumentMeta) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ class QuestionType(StrEnum):
     DEADLINE = "deadline"
     DURATION = "duration"
     PLACE = "place"
+    PRICE = "price"
     PERSON = "person"
     CONDITION = "condition"
     CONTACT = "contact"
@@ -45,6 +46,7 @@ FACTS = frozenset(
         QuestionType.DURATION,
         QuestionType.PERSON,
         QuestionType.PLACE,
+        QuestionType.PRICE,
         QuestionType.STATE,
     }
 )
@@ -84,6 +86,20 @@ def question_type(text: str) -> QuestionType:
     """The kind of answer that `text`, a question or a heading, asks for."""
     folded = " ".join(fold(_WHERE.sub("ou_ou", text)).split())
     return next((k for k, form in _rules().forms if form.search(folded)), QuestionType.OTHER)
+
+
+_ALIKE = (
+    frozenset({QuestionType.AMOUNT, QuestionType.PRICE}),
+    frozenset({QuestionType.DATE, QuestionType.DEADLINE}),
+    frozenset({QuestionType.PLACE, QuestionType.CONTACT, QuestionType.HOW}),
+)
+
+
+def same_kind(a: QuestionType, b: QuestionType) -> bool:
+    """True when a section headed by a question of kind `a` may answer one of kind `b`."""
+    if QuestionType.OTHER in {a, b}:
+        return False
+    return a is b or any(a in group and b in group for group in _ALIKE)
 
 
 def only_repeats_form(kind: QuestionType, word: str) -> bool:

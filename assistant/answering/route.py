@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.guard import guard_rules, shape
 from assistant.answering.question import (
+    FACTS,
     QuestionType,
     hints,
     is_incidental,
@@ -30,16 +31,19 @@ def route(turn: Turn, tools: Tools) -> Turn | Outcome:
         return _fixed(turn, tools, AnswerStatus.GREETING, "greeting")
     if rules.thanks.fullmatch(bare):
         return _fixed(turn, tools, AnswerStatus.GREETING, "thanks")
-    if rules.about_assistant.fullmatch(_without_greeting(bare, rules.greeting)):
+    leans = turn.standalone != turn.question
+    if not leans and rules.about_assistant.fullmatch(_without_greeting(bare, rules.greeting)):
         return _fixed(turn, tools, AnswerStatus.ABOUT_ASSISTANT, "about_assistant")
-    if rules.personal_request.search(shaped):
+    if rules.personal_request.search(shaped) or rules.opinion.search(shaped):
         return Outcome(
             AnswerStatus.UNANSWERABLE_NO_SOURCE,
             turn,
             lead=tools.messages.for_status(AnswerStatus.UNANSWERABLE_NO_SOURCE, turn.style),
         )
     query = tools.searcher.interpret(turn.standalone)
-    if not query.terms:
+    entitled = rules.entitlement.search(shaped) is not None
+    asks = QuestionType.CONDITION if entitled else question_type(query.text)
+    if not query.terms or (asks in FACTS and _says_no_subject(query, asks)):
         lead = tools.messages.for_status(AnswerStatus.CLARIFICATION, turn.style)
         examples = tuple(
             e.question
@@ -52,8 +56,6 @@ def route(turn: Turn, tools: Tools) -> Turn | Outcome:
     notices = turn.notices
     if query.mended:
         notices = (*notices, tools.messages.notice.spelling.format(question=query.text))
-    entitled = rules.entitlement.search(shaped) is not None
-    asks = QuestionType.CONDITION if entitled else question_type(query.text)
     return replace(
         turn,
         query=_focused(query, asks, tools),
@@ -68,10 +70,14 @@ def route(turn: Turn, tools: Tools) -> Turn | Outcome:
 def _focused(query: Query, asks: QuestionType, tools: Tools) -> Query:
     """The query with its weight on what is asked, not on how or by whom."""
     lightened = query.lightened(lambda w: only_repeats_form(asks, w) or is_incidental(w))
-    if all(only_repeats_form(asks, t.surface) or is_incidental(t.surface) for t in query.terms):
+    if _says_no_subject(query, asks):
         lightened = query  # nothing else is said: these words are the subject
     terms = tools.searcher.analyser.terms(" ".join(hints(asks)))
     return replace(lightened, hints=tuple(dict.fromkeys(terms)))
+
+
+def _says_no_subject(query: Query, asks: QuestionType) -> bool:
+    return all(only_repeats_form(asks, t.surface) or is_incidental(t.surface) for t in query.terms)
 
 
 def _without_greeting(bare: str, greeting: re.Pattern[str]) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
+from assistant.answering.guard import danger_in
 from assistant.answering.pipeline import Answer, Progress, answer
 from assistant.answering.types import PastTurn, Turn
 from assistant.api.desk import Busy
@@ -47,23 +48,31 @@ async def exchange(
         response = present_answer(found, conversation_id, edition, request.style)
         _remember(found, conversation_id, state)
     except Busy:
-        response = present_failure(
-            AnswerStatus.ERROR_BUSY, answer_id, request, state.messages, edition
-        )
+        response = _failed(AnswerStatus.ERROR_BUSY, answer_id, request, state, edition)
     except IndexUnavailable as error:
         _log.warning("answer_without_index", detail=error.detail)
-        response = present_failure(
-            AnswerStatus.ERROR_DEPENDENCY, answer_id, request, state.messages, None
-        )
+        response = _failed(AnswerStatus.ERROR_DEPENDENCY, answer_id, request, state, None)
     except Exception as error:  # a bug must reach the log, and the person a sentence
         # The type only: a message or a traceback may hold words of the question.
         _log.error("answer_failed", error=type(error).__name__, place=_place(error))
-        response = present_failure(
-            AnswerStatus.ERROR_DEPENDENCY, answer_id, request, state.messages, edition
-        )
+        response = _failed(AnswerStatus.ERROR_DEPENDENCY, answer_id, request, state, edition)
     ANSWERS.labels(status=response.status.value).inc()
     ANSWER_SECONDS.observe(response.transparency.took_ms / 1000)
     return response
+
+
+def _failed(
+    status: AnswerStatus,
+    answer_id: UUID,
+    request: ChatRequest,
+    state: ServiceState,
+    edition: Edition | None,
+) -> ChatResponse:
+    # A person in danger is met whatever else fails.
+    danger = danger_in(request.question)
+    if danger is not None:
+        status = AnswerStatus.SIGNPOSTED_DISTRESS
+    return present_failure(status, answer_id, request, state.messages, edition, danger=danger)
 
 
 def _turn(request: ChatRequest, conversation_id: UUID, state: ServiceState) -> Turn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from assistant.answering.guard import Danger
 from assistant.answering.pipeline import Answer
 from assistant.answering.types import Checks, Citation, HumanContact, Statement
 from assistant.api.schemas import (
@@ -78,10 +79,15 @@ def present_failure(
     request: ChatRequest,
     messages: Messages,
     edition: Edition | None,
+    *,
+    danger: Danger | None = None,
 ) -> ChatResponse:
     """The response when no answer could be made: busy, or a dependency is missing."""
     lead = messages.for_status(status, request.style)
     contact = messages.contact_for(request.audience)
+    if danger is not None:
+        lead = messages.status[f"signposted_{danger}"].for_style(request.style)
+        contact = messages.contact[danger.value]
     return ChatResponse(
         answer_id=answer_id,
         reference=reference_of(answer_id),

@@ -70,7 +70,7 @@ class Query:
 
 
 # Shorter words have too many neighbours to guess from.
-_MIN_MENDED_LENGTH = 4
+_MIN_MENDED_LENGTH = 5
 _TWO_FAULTS_LENGTH = 8
 _LIGHT_WORTH = 0.2
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

@@ -107,7 +107,7 @@ class Searcher:
     def _terms_of(self, document_id: str, start: int, end: int) -> frozenset[str]:
         """The index terms of `text[start:end]` of a document."""
         text = self.catalogue.document(document_id).text[start:end]
-        return frozenset(self.analyser.terms(text))
+        return frozenset(self.analyser.index_terms(text))
 
     def interpret(self, question: str) -> Query:
         """The query of a question."""

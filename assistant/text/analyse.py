@@ -13,7 +13,7 @@ from assistant.text.fold import fold
 from assistant.text.vocabulary import EMPTY_VOCABULARY, Vocabulary
 
 # Raised by hand whenever the terms produced for the same text change: the index is rebuilt.
-ANALYSER_VERSION = "fr-3"
+ANALYSER_VERSION = "fr-4"
 
 _NUMBER_GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)")
 _TOKEN = re.compile(
@@ -100,22 +100,33 @@ class Analyser:
         """The stem of a folded word; numbers stay as they are."""
         return word if word[0].isdigit() else self._stem(word)
 
-    def canonical_words(self, text: str) -> list[str]:
-        """The folded words of `text`, acronyms and programme names in their canonical form."""
-        return _replace_phrases(words(text), self._variants)
+    def canonical_words(self, text: str, *, keep_long: bool = False) -> list[str]:
+        """The folded words of `text`, acronyms and programme names in their canonical form.
 
-    def analyse(self, text: str) -> list[Word]:
+        `keep_long` leaves the words that were replaced beside what replaces them.
+        """
+        return _replace_phrases(words(text), self._variants, keep_long=keep_long)
+
+    def analyse(self, text: str, *, keep_long: bool = False) -> list[Word]:
         """The content words of `text` in order, with their terms; stop words are left out."""
         stops = stop_words()
         return [
             Word(w, self.stem(w))
-            for w in self.canonical_words(text)
+            for w in self.canonical_words(text, keep_long=keep_long)
             if w not in stops and (len(w) > 1 or w.isdigit())
         ]
 
     def terms(self, text: str) -> list[str]:
-        """The index terms of `text` in order."""
+        """The terms that a question looks for, in order."""
         return [word.term for word in self.analyse(text)]
+
+    def index_terms(self, text: str) -> list[str]:
+        """The terms under which a document is found, in order.
+
+        «Bourse d'études sanitaires et sociales» is found as BESS and by each of its words: a
+        person may type either, or only a part.
+        """
+        return [word.term for word in self.analyse(text, keep_long=True)]
 
 
 _Phrases = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
@@ -132,7 +143,7 @@ def _phrase_table(pairs: tuple[tuple[str, str], ...]) -> _Phrases:
     return table
 
 
-def _replace_phrases(tokens: list[str], table: _Phrases) -> list[str]:
+def _replace_phrases(tokens: list[str], table: _Phrases, *, keep_long: bool) -> list[str]:
     if not table:
         return tokens
     result: list[str] = []
@@ -140,6 +151,8 @@ def _replace_phrases(tokens: list[str], table: _Phrases) -> list[str]:
     while i < len(tokens):
         for source, target in table.get(tokens[i], ()):
             if tuple(tokens[i : i + len(source)]) == source:
+                if keep_long and len(source) > 1:
+                    result.extend(source)
                 result.extend(target)
                 i += len(source)
                 break

@@ -59,10 +59,7 @@ def test_a_question_that_leans_on_the_last_one_gets_its_subject(
             "Y a-t-il une carte pour le rugby ?",
             marks=pytest.mark.xfail(strict=True, reason="the «il» of «y a-t-il» is nobody"),
         ),
-        pytest.param(
-            "Où passer le brevet IA ?",
-            marks=pytest.mark.xfail(strict=True, reason="«où» is folded to «ou»"),
-        ),
+        "Où passer le brevet IA ?",
     ],
 )
 def test_a_question_with_its_own_subject_is_left_alone(small_tools: Tools, question: str) -> None:

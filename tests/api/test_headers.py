@@ -21,11 +21,12 @@ def fragile(small_settings: Settings) -> Iterator[httpx2.Client]:
         yield client
 
 
+JSON = {"Content-Type": "application/json"}
 REQUESTS = {
     "answer": ("POST", "/v1/chat", {"json": {"question": "aide Vélo"}}),
     "stream": ("POST", "/v1/chat/stream", {"json": {"question": "aide Vélo"}}),
     "422": ("POST", "/v1/chat", {"json": {}}),
-    "400": ("POST", "/v1/chat", {"content": b"[" * 30_000, "headers": {"Content-Type": "application/json"}}),
+    "400": ("POST", "/v1/chat", {"content": b"[" * 30_000, "headers": JSON}),
     "413": ("POST", "/v1/chat", {"content": b"a" * 70_000}),
     "413 without length": ("POST", "/v1/chat", {"content": iter([b"a" * 70_000])}),
     "404": ("GET", "/nowhere", {}),

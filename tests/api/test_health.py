@@ -51,13 +51,14 @@ def test_before_any_index_the_service_lives_says_why_and_answers_with_a_status(
         problem_of(client.get("/v1/search", params={"q": "vélo"}), 503)
 
 
-def test_distress_is_not_answered_with_a_technical_problem_alone(tmp_path: Path) -> None:
+def test_distress_is_met_even_without_an_index(tmp_path: Path) -> None:
     settings = Settings(corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index")
     with serving(settings) as client:
         answered = client.post("/v1/chat", json={"question": "je veux mourir"}).json()
 
     assert answered["status"] == "signposted_distress"
     assert "3114" in answered["answer"]
+    assert answered["human_contact"]["phone"] == "3114"
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,10 @@ def _garble(path: Path) -> None:
     path.write_bytes(b"\x00damaged\xff" * 40)
 
 
+def _write(path: Path, text: str) -> None:
+    path.write_text(text + "\n", "utf-8")
+
+
 DAMAGES: dict[str, Callable[[Path], None]] = {
     "no manifest": lambda v: (v / "manifest.json").unlink(),
     "manifest": lambda v: _garble(v / "manifest.json"),
@@ -89,7 +93,8 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "surfaces": lambda v: _garble(v / "lexical" / "surfaces.json"),
     "vocabulary": lambda v: _garble(v / "data" / "vocabulary.toml"),
     "competences": lambda v: _garble(v / "data" / "competences.toml"),
-    "messages": lambda v: (v / "data" / "messages.fr.toml").write_text("[inconnu]\n", "utf-8") and None,
+    "messages": lambda v: _garble(v / "data" / "messages.fr.toml"),
+    "messages of another release": lambda v: _write(v / "data" / "messages.fr.toml", "[inconnu]"),
     "whole version": shutil.rmtree,
 }  # fmt: skip
 

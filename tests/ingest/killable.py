@@ -7,7 +7,7 @@ Reads one command a line, forks for each (imports are paid once), and writes one
     build +S    is killed after S seconds
     ask TEXT    opens the live index as the service does; writes its version and its best passage
 
-Each starts with the line {"pid": …} and ends with {"signal": …}, 0 for none.
+Each ends with the line {"signal": …}, 0 for none.
 """
 
 from __future__ import annotations
@@ -79,7 +79,6 @@ def _ask(settings: Settings, question: str) -> None:
 def _obey(settings: Settings, line: str) -> NoReturn:
     command, _, rest = line.strip().partition(" ")
     try:
-        _say(pid=os.getpid())
         if command == "build":
             _build(settings, int(rest) if rest.isdecimal() else None)
         else:

@@ -43,18 +43,13 @@ class Killable:
         assert self.process.stdin is not None
         self.process.stdin.write(command + "\n")
         self.process.stdin.flush()
-        self._hear()
         started = time.perf_counter()
         events: dict[str, Any] = {}
         while "signal" not in events:
-            events |= self._hear()
+            assert self.process.stdout is not None
+            events |= json.loads(self.process.stdout.readline())
         assert "error" not in events, events
         return Outcome(events["signal"], events, time.perf_counter() - started)
-
-    def _hear(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        heard: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return heard
 
 
 @pytest.fixture

@@ -81,6 +81,14 @@ def test_distress_is_given_the_3114_the_15_and_the_112() -> None:
     assert messages.contact["distress"].phone == "3114"
 
 
+def test_violence_is_given_its_own_numbers() -> None:
+    messages = default_messages()
+    for style in Style:
+        said = messages.status["signposted_violence"].for_style(style)
+        assert all(number in said for number in ("17", "112", "3919", "119"))
+    assert messages.contact["violence"].phone == "3919"
+
+
 def test_the_disclosure_says_that_nobody_is_there() -> None:
     for style in Style:
         said = default_messages().disclosure.for_style(style)
