@@ -2,7 +2,6 @@
 PYTHON ?= python3.11
 VENV   := .venv
 BIN    := $(VENV)/bin
-PORT   ?= 8000
 
 .DEFAULT_GOAL := help
 .PHONY: help install run index test lint format bench clean
@@ -31,12 +30,12 @@ index: $(VENV)/.installed ## Builds the index from corpus/ (only what changed)
 
 run: index ## Installs, builds the index, serves at http://127.0.0.1:8000
 	@echo
-	@echo "  Conversation     http://127.0.0.1:$(PORT)/"
-	@echo "  API, readable    http://127.0.0.1:$(PORT)/docs"
-	@echo "  Ready?           http://127.0.0.1:$(PORT)/readyz"
+	@echo "  Conversation     http://127.0.0.1:$(or $(PORT),8000)/"
+	@echo "  API, readable    http://127.0.0.1:$(or $(PORT),8000)/docs"
+	@echo "  Ready?           http://127.0.0.1:$(or $(PORT),8000)/readyz"
 	@echo "  Stop with Ctrl+C. Another port: make run PORT=8080"
 	@echo
-	@$(BIN)/python -m assistant serve --port $(PORT)
+	@$(BIN)/python -m assistant serve $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.installed-dev ## Installs what the tests need and runs them all
 	$(BIN)/python -m pytest -n 2

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from contextlib import ExitStack
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,7 +73,9 @@ def open_edition(settings: Settings, embedder: Embedder) -> Edition:
             raise
         # A damaged file shows as whatever its reader raises; Chroma's errors have no common base.
         except Exception as error:
-            raise IndexUnavailable(IndexFault.DAMAGED, f"{folder} : {error}") from error
+            raise IndexUnavailable(
+                IndexFault.DAMAGED, f"{folder} : {error}. Relancez «python -m ingest build»."
+            ) from error
         return Edition(manifest, tools, files.pop_all())
 
 
@@ -128,9 +132,11 @@ class LiveEdition:
     def __init__(self, settings: Settings, embedder: Embedder) -> None:
         self._settings = settings
         self._embedder = embedder
-        self._lock = threading.Lock()
+        self._opening = threading.Lock()  # one refresh at a time; opening takes seconds
+        self._lock = threading.Lock()  # guards what follows; never held for long
         self._edition: Edition | None = None
-        self._previous: Edition | None = None
+        self._leases: Counter[str] = Counter()
+        self._replaced: dict[str, Edition] = {}
         self._fault: IndexUnavailable | None = None
 
     @property
@@ -139,40 +145,64 @@ class LiveEdition:
         return self._fault
 
     def current(self) -> Edition:
-        """The edition to answer from. Raises IndexUnavailable when there is none."""
+        """The edition in use, to look at. Raises IndexUnavailable when there is none."""
         edition = self._edition
         if edition is None:
             raise self._fault or IndexUnavailable(IndexFault.MISSING, "Index non chargé.")
         return edition
+
+    @contextmanager
+    def lease(self) -> Iterator[Edition]:
+        """The edition to answer from: it stays open until the lease ends, whatever replaces it.
+
+        Raises IndexUnavailable when there is none.
+        """
+        with self._lock:
+            edition = self.current()
+            self._leases[edition.version] += 1
+        try:
+            yield edition
+        finally:
+            with self._lock:
+                self._leases[edition.version] -= 1
+                self._close_unused()
 
     def refresh(self) -> bool:
         """Opens the live version if it is not the one in use; True when it changed.
 
         A version that cannot be opened leaves the edition in use as it is, and says why.
         """
-        with self._lock:
+        with self._opening:
             version = current_version(self._settings.index_dir)
             if self._edition is not None and version == self._edition.version:
                 self._fault = None
                 return False
+            with self._lock:
+                waiting = self._replaced.pop(version, None) if version is not None else None
             try:
-                edition = open_edition(self._settings, self._embedder)
+                edition = waiting or open_edition(self._settings, self._embedder)
             except IndexUnavailable as fault:
                 if self._fault is None or self._fault.detail != fault.detail:
                     _log.warning("index_refused", fault=fault.fault.value, detail=fault.detail)
                 self._fault = fault
                 return False
-            # Answers under way may still read the version replaced now; the one before is at rest.
-            if self._previous is not None:
-                self._previous.close()
-            self._previous, self._edition, self._fault = self._edition, edition, None
+            with self._lock:
+                if self._edition is not None:
+                    self._replaced[self._edition.version] = self._edition
+                self._edition, self._fault = edition, None
+                self._close_unused()
             _log.info("index_loaded", version=edition.version, passages=edition.manifest.passages)
             return True
+
+    def _close_unused(self) -> None:
+        for version in [v for v in self._replaced if not self._leases[v]]:
+            self._replaced.pop(version).close()
+            del self._leases[version]
 
     def close(self) -> None:
         """Releases the files of every edition still open."""
         with self._lock:
-            for edition in (self._previous, self._edition):
+            for edition in (*self._replaced.values(), self._edition):
                 if edition is not None:
                     edition.close()
-            self._previous = self._edition = None
+            self._replaced, self._edition = {}, None

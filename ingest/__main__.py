@@ -118,7 +118,7 @@ def show(
     try:
         catalogue = Catalogue(version_dir(settings.index_dir, version) / CATALOGUE)
     except IndexUnavailable as error:
-        _fail(str(error))
+        _fail(f"l'index est abîmé ({error}). Lancez : python -m ingest build")
     known = [meta.id for meta in catalogue.metas()]
     if document not in known:
         listed = "\n".join(f"  {name}" for name in known)

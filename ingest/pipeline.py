@@ -23,6 +23,7 @@ from assistant.index.manifest import (
     ManifestDocument,
     ManifestEmbedder,
     ManifestRefusal,
+    file_sizes,
 )
 from assistant.retrieval.embedder import Embedder
 from assistant.settings import Settings
@@ -200,6 +201,7 @@ def _write_version(
     data_digests = _copy_data(plan, staging, live_dir)
     manifest = _manifest(settings, plan, reading, catalogue, embedder, data_digests, count)
     catalogue.close()
+    manifest = manifest.model_copy(update={"files": file_sizes(staging)})
     (staging / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
     return manifest, len(texts)
 
@@ -296,6 +298,7 @@ def _manifest(
             plan.inputs, [(d.id, d.digest) for d in documents], sorted(data_digests.items())
         ),
         inputs=plan.inputs,
+        files={},  # measured when all of them are written
         created_at=datetime.now(UTC),
         embedder=described,
         analyser_version=plan.analyser.version,
@@ -346,6 +349,7 @@ def _publish(settings: Settings, staging: Path, manifest: Manifest) -> None:
         # The corpus went back to an earlier state whose version still lies here; a reader may
         # still have it open.
         shutil.rmtree(staging)
+        os.utime(target)  # as young as the version it replaces: pruning goes by age
     else:
         shutil.rmtree(target, ignore_errors=True)  # damaged
         staging.rename(target)

@@ -10,10 +10,15 @@ from pathlib import Path
 from assistant.errors import IndexUnavailable
 from assistant.index.catalogue import CATALOGUE, Catalogue
 from assistant.index.location import current_version, version_dir
-from assistant.index.manifest import FORMAT, Manifest, ManifestDocument, read_manifest
+from assistant.index.manifest import (
+    FORMAT,
+    Manifest,
+    ManifestDocument,
+    file_sizes,
+    read_manifest,
+)
 from assistant.retrieval.dense import CHROMA
 from assistant.retrieval.embedder import embedder_name
-from assistant.retrieval.lexical import LEXICAL
 from assistant.settings import Settings
 from assistant.text.analyse import Analyser
 from assistant.text.vocabulary import EMPTY_VOCABULARY, Vocabulary, VocabularyError, load_vocabulary
@@ -154,7 +159,8 @@ def whole_manifest(folder: Path) -> Manifest | None:
         Catalogue(folder / CATALOGUE).close()
     except IndexUnavailable:
         return None
-    return manifest if all((folder / part).is_dir() for part in (CHROMA, LEXICAL, DATA)) else None
+    whole = (folder / CHROMA / "chroma.sqlite3").exists()
+    return manifest if whole and file_sizes(folder) == manifest.files else None
 
 
 def _live_manifest(index_dir: Path) -> Manifest | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answering.question import QuestionType, question_type
@@ -28,7 +28,7 @@ def no_source(turn: Turn, result: SearchResult, tools: Tools) -> Outcome:
         turn,
         lead=lead,
         statements=known,
-        follow_ups=nearby_questions(result.kept, ()),
+        follow_ups=nearby_questions(result.kept),
     )
 
 
@@ -43,12 +43,12 @@ def _what_is_known(turn: Turn, tools: Tools) -> tuple[Statement, ...]:
     return ()
 
 
-def nearby_questions(hits: Iterable[Hit], already: tuple[str, ...]) -> tuple[str, ...]:
-    """At most three headings of these passages that are questions, best first."""
+def nearby_questions(hits: Iterable[Hit], *, but: Collection[str] = ()) -> tuple[str, ...]:
+    """At most three headings of these passages that are questions and not in `but`, best first."""
     found: list[str] = []
     for hit in hits:
         for heading in hit.passage.heading_path[-1:]:
-            if heading.rstrip().endswith("?") and heading not in (*found, *already):
+            if heading.rstrip().endswith("?") and heading not in (*found, *but):
                 found.append(heading)
     return tuple(found[:_RELATED_SHOWN])
 

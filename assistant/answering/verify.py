@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.answering.no_answer import nearby_questions
 from assistant.answering.types import Checks, Citation, Outcome, Statement, Tools, Turn
 from assistant.errors import DocumentNotFound
 from assistant.index.catalogue import Catalogue
@@ -89,9 +90,7 @@ def verify(turn: Turn, tools: Tools) -> Turn | Outcome:
 
 
 def _follow_ups(turn: Turn, statements: Sequence[Statement]) -> tuple[str, ...]:
-    """Headings of other passages that were found and are questions: the corpus answers them."""
+    """What else the passages that were found answer."""
     used = {c.heading_path[-1] for s in statements for c in s.citations if c.heading_path}
     hits = turn.evidence.kept if turn.evidence is not None else ()
-    headings = [h.passage.heading_path[-1] for h in hits if h.passage.heading_path]
-    questions = [h for h in dict.fromkeys(headings) if h.endswith("?") and h not in used]
-    return tuple(questions[:3])
+    return nearby_questions(hits, but=used)

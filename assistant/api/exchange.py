@@ -35,17 +35,18 @@ async def exchange(
     request = request.model_copy(update={"conversation_id": conversation_id})
     edition: Edition | None = None
     try:
-        edition = state.live.current()
-        edition_now = edition
-        found = await state.desk.run(
-            lambda: answer(
-                _turn(request, conversation_id, state),
-                edition_now.tools,
-                answer_id=answer_id,
-                tell=tell,
+        with state.live.lease() as leased:
+            edition = leased
+            found = await state.desk.run(
+                lambda: answer(
+                    _turn(request, conversation_id, state),
+                    leased.tools,
+                    answer_id=answer_id,
+                    tell=tell,
+                )
             )
-        )
-        response = present_answer(found, conversation_id, edition, request.style)
+            response = present_answer(found, conversation_id, leased, request.style)
+        ANSWER_SECONDS.observe(found.took_ms / 1000)
         _remember(found, conversation_id, state)
     except Busy:
         response = _failed(AnswerStatus.ERROR_BUSY, answer_id, request, state, edition)
@@ -57,7 +58,6 @@ async def exchange(
         _log.error("answer_failed", error=type(error).__name__, place=_place(error))
         response = _failed(AnswerStatus.ERROR_DEPENDENCY, answer_id, request, state, edition)
     ANSWERS.labels(status=response.status.value).inc()
-    ANSWER_SECONDS.observe(response.transparency.took_ms / 1000)
     return response
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -41,9 +42,12 @@ def service_state(request: Request) -> ServiceState:
     return state
 
 
-def live_edition(state: Annotated[ServiceState, Depends(service_state)]) -> Edition:
+async def live_edition(
+    state: Annotated[ServiceState, Depends(service_state)],
+) -> AsyncIterator[Edition]:
     """The edition that answers this request. Raises IndexUnavailable when there is none."""
-    return state.live.current()
+    with state.live.lease() as edition:
+        yield edition
 
 
 State = Annotated[ServiceState, Depends(service_state)]

@@ -177,24 +177,28 @@ class Catalogue:
 
     def passages_at(self, positions: Sequence[int]) -> dict[int, IndexedPassage]:
         """The passages at these rows of the lexical index."""
-        missing = [p for p in positions if p not in self._passages]
+        cached = self._passages  # one dict throughout, whatever another thread puts in its place
+        found = {p: cached[p] for p in positions if p in cached}
+        missing = [p for p in positions if p not in found]
         if missing:
-            if len(self._passages) + len(missing) > _PASSAGES_CACHED:
-                self._passages = {}
             marks = ",".join("?" * len(missing))
             rows = self._db.execute(
                 "SELECT position, head_terms, body_terms, "  # noqa: S608 - only question marks are put in
                 f"{_PASSAGE_COLUMNS} FROM passages WHERE position IN ({marks})",
                 missing,
             )
-            for position, head, body, *columns in rows:
-                self._passages[position] = IndexedPassage(
+            read = {
+                position: IndexedPassage(
                     _decode_passage(tuple(columns)),
                     frozenset(head.split()),
                     frozenset(body.split()),
                 )
-        cached = self._passages
-        return {p: cached[p] for p in positions if p in cached}
+                for position, head, body, *columns in rows
+            }
+            found |= read
+            full = len(cached) + len(read) > _PASSAGES_CACHED
+            self._passages = read if full else {**cached, **read}
+        return found
 
     def positions_of(self, passage_ids: Sequence[str]) -> dict[str, int]:
         """Passage id to row in the lexical index."""

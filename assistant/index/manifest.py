@@ -11,7 +11,8 @@ from assistant.errors import IndexFault, IndexUnavailable
 from assistant.types import DocumentKind, DocumentStatus
 
 MANIFEST = "manifest.json"
-FORMAT = 1  # raised when the layout of an index version changes: older ones are rebuilt
+VECTORS = "chroma"
+FORMAT = 2  # raised when the layout of an index version changes: older ones are rebuilt
 
 
 class _Part(BaseModel):
@@ -70,12 +71,27 @@ class Manifest(_Part):
     documents: tuple[ManifestDocument, ...]
     passages: int
     refused: tuple[ManifestRefusal, ...]
+    files: dict[str, int]  # path within the version to size in bytes; Chroma keeps its own
     screening: tuple[str, ...] = ()
 
     @property
     def corpus_updated_on(self) -> date | None:
         """The latest day on which a person checked a document of this index."""
         return max((d.checked_on for d in self.documents), default=None)
+
+
+def file_sizes(version_dir: Path) -> dict[str, int]:
+    """The size of each file of a version, but for the manifest and the vector store.
+
+    Chroma writes beside its data even to read, so that its files may change after publication.
+    """
+    return {
+        path.relative_to(version_dir).as_posix(): path.stat().st_size
+        for path in sorted(version_dir.rglob("*"))
+        if path.is_file()
+        and path.name != MANIFEST
+        and path.relative_to(version_dir).parts[0] != VECTORS
+    }
 
 
 def read_manifest(version_dir: Path) -> Manifest:
@@ -88,6 +104,8 @@ def read_manifest(version_dir: Path) -> Manifest:
         manifest = Manifest.model_validate_json(path.read_bytes())
     except FileNotFoundError as error:
         raise IndexUnavailable(IndexFault.MISSING, f"{path} manque.") from error
+    except OSError as error:
+        raise IndexUnavailable(IndexFault.DAMAGED, f"{path} est illisible.") from error
     except ValidationError as error:
         raise IndexUnavailable(
             IndexFault.DAMAGED, f"{path} est illisible ou d'un autre format."

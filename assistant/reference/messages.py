@@ -82,13 +82,10 @@ class Notices(_Part):
     """Short remarks beside an answer; braces are filled in."""
 
     expired: str
-    not_yet_valid: str
     partial: str
     spelling: str
     follow_up: str
     masked: str
-    demonstration: str
-    related: str
     missing_facts: str
 
 

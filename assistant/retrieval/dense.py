@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from assistant.index.manifest import VECTORS
 from assistant.retrieval.embedder import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
 
-CHROMA = "chroma"
+CHROMA = VECTORS
 COLLECTION = "passages"
 
 

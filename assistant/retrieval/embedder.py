@@ -122,7 +122,8 @@ class SentenceTransformerEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """`(d,)` float32 unit vector."""
-        if self._query.keywords["prompt"] is None and self.model.truncate_dim is None:
+        plain = self._query.keywords["prompt"] is None and self.model.default_prompt_name is None
+        if plain and self.model.truncate_dim is None:
             return self._forward(text)
         vector: Vectors = self._query(text).astype(np.float32, copy=False)
         return vector

@@ -23,7 +23,6 @@ class Provenance(StrEnum):
 
     QUESTION = "question"
     SYNONYM = "synonym"
-    SPELLING = "spelling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NAME = re.compile(r"(?<![.?!…:] )(?<!^)\b[A-ZÀ-Þ][\w-]{2,}")
 # A question is at most 1,000 characters; more terms than this add time and no meaning.
 _MAX_TERMS = 40
+_MAX_MENDED = 400  # characters: each unknown word is compared with all those of the index
 _FREQUENCIES_KEPT = 20_000
 
 
@@ -178,6 +178,8 @@ class QueryInterpreter:
 
     def _mend(self, question: str) -> str:
         text = unify_punctuation(question)
+        if len(text) > _MAX_MENDED:
+            return text
         return _WORD.sub(lambda m: self._mended_word(m.group(), starts=m.start() == 0), text)
 
     def _mended_word(self, written: str, *, starts: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -42,6 +43,11 @@ def stop_words() -> frozenset[str]:
     """The folded stop words of `stopwords.fr.txt`."""
     lines = (Path(__file__).parent / "stopwords.fr.txt").read_text("utf-8").splitlines()
     return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
+
+
+@cache
+def _stop_words_digest() -> str:
+    return hashlib.sha256(" ".join(sorted(stop_words())).encode()).hexdigest()[:8]
 
 
 def words(text: str) -> list[str]:
@@ -93,8 +99,8 @@ class Analyser:
 
     @property
     def version(self) -> str:
-        """Identifies the terms this analyser gives: code version and vocabulary."""
-        return f"{ANALYSER_VERSION}+{self.vocabulary.digest[:12]}"
+        """Identifies the terms this analyser gives: code version, stop words, vocabulary."""
+        return f"{ANALYSER_VERSION}+{_stop_words_digest()}+{self.vocabulary.digest[:12]}"
 
     def stem(self, word: str) -> str:
         """The stem of a folded word; numbers stay as they are."""

@@ -88,7 +88,7 @@ class Crowd:
 
 def test_too_many_at_once_are_told_to_come_back(small_settings: Settings) -> None:
     embedder = HeldEmbedder("Vélo")
-    server = ServerSettings(concurrent_answers=2, waiting_answers=0)
+    server = ServerSettings(concurrent_answers=2, waiting_answers=0, waiting_seconds=60)
     settings = small_settings.model_copy(update={"server": server})
     with serving(settings, embedder=lambda: embedder) as client:
         crowd = Crowd(client, embedder)

@@ -88,6 +88,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "catalogue": lambda v: _garble(v / "catalogue.sqlite"),
     "no catalogue": lambda v: (v / "catalogue.sqlite").unlink(),
     "vectors": lambda v: _garble(v / "chroma" / "chroma.sqlite3"),
+    "no vector database": lambda v: (v / "chroma" / "chroma.sqlite3").unlink(),
     "no vectors": lambda v: shutil.rmtree(v / "chroma"),
     "no lexical index": lambda v: shutil.rmtree(v / "lexical"),
     "surfaces": lambda v: _garble(v / "lexical" / "surfaces.json"),
@@ -138,7 +139,7 @@ def test_a_damaged_version_leaves_the_old_one_serving_and_readyz_says_so(
         wait_until(lambda: ready(client)["degraded"] is None)
 
 
-@pytest.mark.parametrize("name", ["vectors", "catalogue", "messages"])
+@pytest.mark.parametrize("name", ["vectors", "no vector database", "catalogue", "messages"])
 def test_a_service_that_starts_on_a_damaged_version_says_so_and_heals(
     pristine: Settings, tmp_path: Path, name: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import httpx2
@@ -103,10 +104,8 @@ def test_a_wrong_parameter_is_named(
 
 
 def test_too_many_searches_at_once_are_told_to_come_back(small_settings: Settings) -> None:
-    import threading
-
     embedder = HeldEmbedder("vélo")
-    server = ServerSettings(concurrent_answers=1, waiting_answers=0)
+    server = ServerSettings(concurrent_answers=1, waiting_answers=0, waiting_seconds=60)
     settings = small_settings.model_copy(update={"server": server})
     with serving(settings, embedder=lambda: embedder) as client:
         first: list[httpx2.Response] = []

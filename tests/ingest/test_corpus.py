@@ -344,7 +344,6 @@ def test_data_files_that_people_ask_about_are_documents(corpus: CorpusFolder) ->
             [2, 3],
         ),
     ],
-    ids=str,
 )
 def test_a_broken_data_file_is_reported_with_its_lines_and_makes_no_document(
     corpus: CorpusFolder, name: str, text: str, lines: list[int | None]

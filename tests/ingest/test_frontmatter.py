@@ -126,25 +126,24 @@ def test_the_place_is_written_as_editors_open_it() -> None:
     assert str(problem).startswith("aide.md:1: l'en-tête manque")
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "says"),
-    [
-        ("", 1, "l'en-tête manque"),
-        ("# Aide\n", 1, "l'en-tête manque"),
-        ("---\nid: aide\n", 1, "l'en-tête manque"),
-        ("---\n---\nCorps.", 1, "champ: valeur"),
-        ("---\n- id\n- aide\n---\n", 1, "champ: valeur"),
-        ("---\nid: aide\ntitle: Aide: la suite\n---\n", 3, "YAML"),
-        ("---\nid: aide\ntitle: [a\n---\n", 4, "YAML"),
-        ("---\nid: aide\ntitle: 'a\x01b'\n---\n", 3, "YAML"),
-        ("---\nid: aide\n? [a, b]\n: c\n---\n", 3, "YAML"),
-        ("---\nid: " + "[" * 5000 + "\n---\n", 2, "YAML"),
-        ("---\nid: aide\ntitle: Région\n---\n".encode("cp1252"), 3, "UTF-8"),
-        ("---\nid: aide\n---\n".encode("utf-16"), 1, "UTF-16"),
-        ("---\n" + "# note\n" * 20_000 + "---\n", 1, "64 Kio"),
-    ],
-    ids=str,
-)
+UNREADABLE: dict[str, tuple[str | bytes, int, str]] = {
+    "empty": ("", 1, "l'en-tête manque"),
+    "no header": ("# Aide\n", 1, "l'en-tête manque"),
+    "no end": ("---\nid: aide\n", 1, "l'en-tête manque"),
+    "nothing in it": ("---\n---\nCorps.", 1, "champ: valeur"),
+    "a list": ("---\n- id\n- aide\n---\n", 1, "champ: valeur"),
+    "a colon": ("---\nid: aide\ntitle: Aide: la suite\n---\n", 3, "YAML"),
+    "a bracket": ("---\nid: aide\ntitle: [a\n---\n", 4, "YAML"),
+    "a control character": ("---\nid: aide\ntitle: 'a\x01b'\n---\n", 3, "YAML"),
+    "a list as a name": ("---\nid: aide\n? [a, b]\n: c\n---\n", 3, "YAML"),
+    "nested without end": ("---\nid: " + "[" * 5000 + "\n---\n", 2, "YAML"),
+    "windows-1252": ("---\nid: aide\ntitle: Région\n---\n".encode("cp1252"), 3, "UTF-8"),
+    "utf-16": ("---\nid: aide\n---\n".encode("utf-16"), 1, "UTF-16"),
+    "too long": ("---\n" + "# note\n" * 20_000 + "---\n", 1, "64 Kio"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "says"), UNREADABLE.values(), ids=UNREADABLE)
 def test_headers_that_cannot_be_read(text: str | bytes, line: int, says: str) -> None:
     [(found, message)] = faults(described(text))
     assert (found, says in message) == (line, True), message

@@ -156,18 +156,23 @@ def test_a_kill_before_any_operation_on_the_folder_leaves_a_whole_index(story: S
 
 def test_a_kill_at_any_moment_leaves_a_whole_index(story: Story) -> None:
     story.turn_the_page()
-    seconds = story.killable.run("build").seconds
+    span = story.killable.run("build").seconds
     chance = Random(2026)
     killed = 0
-    for n in range(RANDOM_KILLS):
+    for _ in range(4 * RANDOM_KILLS):
         story.turn_the_page()
         before = current_version(story.index)
-        moment = seconds * (n + chance.random()) / RANDOM_KILLS
-        killed += story.killable.run(f"build +{moment:.6f}").signal == signal.SIGKILL
+        outcome = story.killable.run(f"build +{span * chance.random():.6f}")
         switched = current_version(story.index) != before
         story.tells(story.chapter if switched else story.chapter - 1)
         story.goes_on()
-    assert killed >= RANDOM_KILLS // 2
+        if outcome.signal == signal.SIGKILL:
+            killed += 1
+        else:
+            span *= 0.8  # the build was done before: the machine was slower when it was measured
+        if killed == RANDOM_KILLS:
+            return
+    pytest.fail(f"only {killed} builds were killed")
 
 
 def test_the_real_command_killed_leaves_a_whole_index(story: Story) -> None:
