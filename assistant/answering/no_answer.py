@@ -38,7 +38,9 @@ def _what_is_known(turn: Turn, tools: Tools) -> tuple[Statement, ...]:
         document = tools.searcher.catalogue.document(named.document_id)
         for passage in tools.searcher.catalogue.passages_of(named.document_id)[:1]:
             unit = passage.units[0]
-            if unit.group is None and not document.meta.is_expired(turn.as_of):
+            meta = document.meta
+            valid = not (meta.is_expired(turn.as_of) or meta.is_not_yet_valid(turn.as_of))
+            if unit.group is None and valid:
                 return (quote_statement(document, passage, unit.start, unit.end, unit.page),)
     return ()
 

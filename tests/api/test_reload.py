@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from assistant.index.location import current_version, publish, version_dir
 from assistant.settings import ServerSettings, Settings
 from ingest.pipeline import build
 from tests.conftest import CorpusFolder
-from tests.fakes import BagOfWordsEmbedder
+from tests.fakes import BagOfWordsEmbedder, HeldEmbedder
 from tests.small import build_small, serving, wait_until
 
 QUESTION = "Quel est le montant de l'aide Trottinette ?"
@@ -58,6 +59,28 @@ def test_a_new_version_is_picked_up_while_questions_are_answered(settings: Setti
         assert "75 €" in after["answer"]
         assert after["transparency"]["index_version"] == current_version(settings.index_dir)
         assert ready(client)["documents"] == before["documents"] + 1
+
+
+def test_an_answer_under_way_ends_on_the_version_it_began_with(settings: Settings) -> None:
+    embedder = HeldEmbedder("Vélo")
+    question = {"question": "Quel est le montant de l'aide Vélo ?"}
+    answers: list[dict[str, Any]] = []
+    with serving(settings, embedder=lambda: embedder) as client:
+        began_with = ready(client)["index_version"]
+        asking = threading.Thread(
+            target=lambda: answers.append(client.post("/v1/chat", json=question).json())
+        )
+        asking.start()
+        assert embedder.waiting.acquire(timeout=10)
+        for name in ("Patin", "Skate"):
+            before = ready(client)["index_version"]
+            add_document(settings, name)
+            wait_until(lambda old=before: ready(client)["index_version"] != old)
+        embedder.let_go()
+        asking.join(timeout=20)
+
+    assert answers[0]["status"] == "answered"
+    assert answers[0]["transparency"]["index_version"] == began_with
 
 
 def test_a_document_that_is_removed_is_no_longer_quoted(settings: Settings) -> None:

@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assistant.index.catalogue import CATALOGUE
 from assistant.index.location import POINTER, VERSIONS, current_version, publish, version_dir
-from assistant.index.manifest import MANIFEST
-from assistant.retrieval.dense import CHROMA
+from assistant.index.manifest import FORMAT, MANIFEST
+from assistant.retrieval.dense import CHROMA, open_client
 from assistant.retrieval.lexical import LEXICAL
 from assistant.settings import EmbedderSettings, IngestSettings, Settings
 from assistant.text.analyse import Analyser
@@ -648,7 +648,7 @@ def damage_manifest(folder: Path) -> None:
 
 def old_format(folder: Path) -> None:
     text = (folder / MANIFEST).read_text("utf-8")
-    (folder / MANIFEST).write_text(text.replace('"format": 1', '"format": 0'), "utf-8")
+    (folder / MANIFEST).write_text(text.replace(f'"format": {FORMAT}', '"format": 0'), "utf-8")
 
 
 def cut_catalogue(folder: Path) -> None:
@@ -685,7 +685,7 @@ def test_vectors_that_do_not_match_the_catalogue_are_noticed(
 ) -> None:
     folder = live(built.settings).folder
     shutil.rmtree(folder / CHROMA)
-    (folder / CHROMA).mkdir()
+    open_client(folder / CHROMA).close()  # a store without vectors
     corpus.add("Nouveau.", id="nouveau")
     with pytest.raises(BuildRefused, match="supprimez"):
         built.build()
