@@ -19,7 +19,8 @@ _CONTINUES = re.compile(
             r"\b(?:celui|celle|ceux|celles)[- ](?:ci|la)\b",
             r"\bcet? (?:dispositif|programme|brevet|plan|projet|appel)\b",
             r"\bcette (?:aide|mesure|bourse|carte|formation|conference)\b",
-            r"\b(?:il|elle|ils|elles)\b",
+            r"(?<!a-t-)(?<!faut-)\b(?:il|elle|ils|elles)\b(?! (?:y a|faut|existe|pleut|fait))",
+            r"\b(?:son|sa|ses)\b",
             r"\by (?:acceder|participer|aller|inscrire)\b",
             r"\b(?:peut|pourra|peux|puis-je|faut|doit|dois|vais|va|veux|comment|pour) "
             r"(?:le|la|les|l'|en) ?[a-z]+(?:er|ir|oir|re)\b",

@@ -10,6 +10,7 @@ _MONEY = re.compile(
     r"\d[\d\s\u00a0\u202f,.]*(?:€|euros?|k€|M€|Md€|%|millions?|milliards?)|gratuit", re.I
 )
 _EUROS = re.compile(r"€|\beuros?\b|\bgratuit|\bpayant|\bk€|\bM€", re.I)
+_SHARES = re.compile(r"%|\bpour cent\b|\bmoitié|\btiers\b|\bquart\b", re.I)
 _WHEREABOUTS = re.compile(
     r"\b(?:rue|avenue|boulevard|mail|quai|place|siège|adresses?|lieux?|endroits?|territoires?)\b|"
     r"\b(?:près de|proximité|auprès|guichet|antennes?|sites?|fiche|pages?|en ligne|cartes?|chez)\b|"
@@ -49,6 +50,7 @@ _EXPECTED: dict[QuestionType, re.Pattern[str]] = {
     QuestionType.AMOUNT: _MONEY,
     QuestionType.PLACE: _WHEREABOUTS,
     QuestionType.PRICE: _EUROS,
+    QuestionType.SHARE: _SHARES,
     QuestionType.CONTACT: _REACHABLE,
     QuestionType.COUNT: _NUMBER,
     QuestionType.DATE: _TIME,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from assistant.answering.personal_data import PersonalDataKind, mask
+from assistant.answering.personal_data import PersonalDataKind, mask, without_marks
 from assistant.answering.types import HumanContact, Outcome, Tools, Turn
 from assistant.reference.messages import Messages
 from assistant.text.fold import fold
@@ -126,8 +126,7 @@ def kind_names(kinds: tuple[PersonalDataKind, ...], messages: Messages) -> str:
 
 
 def _says_more(masked: str, tools: Tools) -> bool:
-    rest = re.sub(r"\[[^\]]*masquée?\]", " ", masked)
-    return bool(tools.searcher.analyser.terms(rest))
+    return bool(tools.searcher.analyser.terms(without_marks(masked)))
 
 
 def _end(

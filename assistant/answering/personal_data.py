@@ -94,6 +94,13 @@ def mask(text: str) -> Masked:
     return Masked("".join(pieces), tuple(k for k in PersonalDataKind if k in kinds))
 
 
+def without_marks(text: str) -> str:
+    """`text` without the marks that masking left: they are no words of the question."""
+    for mark in _MARKS.values():
+        text = text.replace(mark, " ")
+    return " ".join(text.split())
+
+
 def _find(text: str) -> Iterator[tuple[int, int, PersonalDataKind]]:
     # Full-width and other digits are read as ours, one for one: offsets stay.
     plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)

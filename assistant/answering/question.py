@@ -31,6 +31,8 @@ class QuestionType(StrEnum):
     OVERVIEW = "overview"
     LIST = "list"
     DEFINITION = "definition"
+    PURPOSE = "purpose"
+    SHARE = "share"
     STATE = "state"
     OTHER = "other"
 
@@ -47,6 +49,7 @@ FACTS = frozenset(
         QuestionType.PERSON,
         QuestionType.PLACE,
         QuestionType.PRICE,
+        QuestionType.SHARE,
         QuestionType.STATE,
     }
 )
@@ -90,6 +93,7 @@ def question_type(text: str) -> QuestionType:
 
 _ALIKE = (
     frozenset({QuestionType.AMOUNT, QuestionType.PRICE}),
+    frozenset({QuestionType.AMOUNT, QuestionType.SHARE}),
     frozenset({QuestionType.DATE, QuestionType.DEADLINE}),
     frozenset({QuestionType.PLACE, QuestionType.CONTACT, QuestionType.HOW}),
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answering.guard import guard_rules, shape
+from assistant.answering.personal_data import without_marks
 from assistant.answering.question import (
     FACTS,
     QuestionType,
@@ -40,7 +41,7 @@ def route(turn: Turn, tools: Tools) -> Turn | Outcome:
             turn,
             lead=tools.messages.for_status(AnswerStatus.UNANSWERABLE_NO_SOURCE, turn.style),
         )
-    query = tools.searcher.interpret(turn.standalone)
+    query = tools.searcher.interpret(without_marks(turn.standalone))
     entitled = rules.entitlement.search(shaped) is not None
     asks = QuestionType.CONDITION if entitled else question_type(query.text)
     if not query.terms or (asks in FACTS and _says_no_subject(query, asks)):

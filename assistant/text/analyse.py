@@ -14,7 +14,7 @@ from assistant.text.fold import fold
 from assistant.text.vocabulary import EMPTY_VOCABULARY, Vocabulary
 
 # Raised by hand whenever the terms produced for the same text change: the index is rebuilt.
-ANALYSER_VERSION = "fr-4"
+ANALYSER_VERSION = "fr-5"
 
 _NUMBER_GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)")
 _TOKEN = re.compile(
@@ -34,6 +34,7 @@ _BELOW = re.compile(
     r"(?:(?<!\S)- ?|\b(?:moins de|avant|sous les?) )(\d{1,3})(?= ans\b|(?<=-\d\d)\b)"
 )
 _ABOVE = re.compile(r"(?:(?<!\S)\+ ?|\b(?:plus de|apres|des) )(\d{1,3})(?= ans\b|(?<=\+\d\d)\b)")
+_SHORT_PLURAL = 4  # «mois», «avis», «bus» stay whole
 _STEMS_KEPT = 50_000  # bounded: questions of strangers pass through it
 _KEPT_WHOLE = {"aujourd'hui": "aujourdhui"}
 
@@ -104,7 +105,14 @@ class Analyser:
 
     def stem(self, word: str) -> str:
         """The stem of a folded word; numbers stay as they are."""
-        return word if word[0].isdigit() else self._stem(word)
+        if word[0].isdigit():
+            return word
+        # Snowball keeps the s of «emplois», «euros», «menus»: it may belong to the word («avis»).
+        # Here both forms need only be equal.
+        if len(word) > _SHORT_PLURAL and word[-1] == "s" and word[-2] in "aiou":
+            word = word[:-1]
+        stem: str = self._stem(word)
+        return stem
 
     def canonical_words(self, text: str, *, keep_long: bool = False) -> list[str]:
         """The folded words of `text`, acronyms and programme names in their canonical form.

@@ -199,7 +199,6 @@ def test_every_answer_bears_its_identity_cost_and_time(small_tools: Tools) -> No
     assert found.footprint.method is FootprintMethod.ESTIMATED
 
 
-@pytest.mark.xfail(strict=True, reason="the mark «[téléphone masqué]» is searched for as words")
 def test_a_masked_number_changes_nothing_of_the_answer(small_tools: Tools) -> None:
     question = "Quel est le montant de l'aide Vélo ?"
     plain = asked(question, small_tools)

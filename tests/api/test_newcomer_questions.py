@@ -62,11 +62,6 @@ QUESTIONS = [
     ),
     Asked("Comment refaire ma carte d'identité ?", "qui-fait-quoi", ("État",), "out_of_competence"),
 ]  # fmt: skip
-# What the answering steps get wrong today; the mark goes when they get it right.
-WRONG_TODAY = {
-    "carte-ter-moins-26": "the price is quoted, not the reduction",
-    "plan-ia-entreprises": "why companies are helped is quoted, not what the money is for",
-}
 
 
 def ask(client: httpx2.Client, question: str) -> dict[str, Any]:
@@ -81,19 +76,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        pytest.param(
-            asked,
-            id=asked.document,
-            marks=[pytest.mark.xfail(strict=True, reason=WRONG_TODAY[asked.document])]
-            if asked.document in WRONG_TODAY
-            else [],
-        )
-        for asked in QUESTIONS
-    ],
-)
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.document)
 def test_a_newcomer_is_answered_from_the_right_document(
     client: httpx2.Client, asked: Asked
 ) -> None:

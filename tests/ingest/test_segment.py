@@ -171,8 +171,7 @@ def test_a_list_that_fits_stays_with_its_lead_in(document: Document, window: int
 @given(documents)
 def test_lists_are_numbered_once_and_hold_together(document: Document) -> None:
     units = [u for section in sections_of(document) for u in section.units]
-    grouped = [u.group for u in units if u.group is not None]
-    runs = [number for number, _ in groupby(grouped)]
+    runs = [number for number, _ in groupby(units, key=lambda u: u.group) if number is not None]
     assert runs == list(range(1, len(runs) + 1))
     for unit, following in zip_longest(units, units[1:]):
         assert (unit.group is None) == (unit.kind in {UnitKind.SENTENCE, UnitKind.TABLE_ROW})
@@ -237,6 +236,16 @@ def test_two_lists_are_two_groups_even_under_one_heading() -> None:
     raw = [paragraph("A\u00a0:"), item("un"), paragraph("B\u00a0:"), item("deux")]
     [section] = sections_of(assemble(meta_of(), raw))
     assert [u.group for u in section.units] == [1, 1, 2, 2]
+
+
+def test_a_list_that_fits_in_no_room_left_starts_a_passage() -> None:
+    long = "Cette phrase remplit " + "presque " * 12 + "toute la place."
+    items = [item(f"condition {n} détaillée") for n in range(3)]
+    passages = cut(paragraph(long), paragraph("Il faut\u00a0:"), *items, window=64)
+    assert [[kind for kind, _ in p] for p in passages] == [
+        [UnitKind.SENTENCE],
+        [UnitKind.LEAD_IN, *[UnitKind.LIST_ITEM] * 3],
+    ]
 
 
 def test_a_list_too_long_keeps_its_lead_in_with_the_first_item_and_fills_passages() -> None:
