@@ -17,7 +17,6 @@ from assistant.index.manifest import (
     file_sizes,
     read_manifest,
 )
-from assistant.retrieval.dense import CHROMA
 from assistant.retrieval.embedder import embedder_name
 from assistant.settings import Settings
 from assistant.text.analyse import Analyser
@@ -159,8 +158,7 @@ def whole_manifest(folder: Path) -> Manifest | None:
         Catalogue(folder / CATALOGUE).close()
     except IndexUnavailable:
         return None
-    whole = (folder / CHROMA / "chroma.sqlite3").exists()
-    return manifest if whole and file_sizes(folder) == manifest.files else None
+    return manifest if file_sizes(folder) == manifest.files else None
 
 
 def _live_manifest(index_dir: Path) -> Manifest | None:

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,14 +51,7 @@ def start_version(staging: Path, base: Path | None) -> None:
     staging.mkdir(parents=True)
     if base is not None:
         shutil.copyfile(base / CATALOGUE, staging / CATALOGUE)
-        shutil.copytree(
-            base / CHROMA, staging / CHROMA, ignore=shutil.ignore_patterns("chroma.sqlite3*")
-        )
-        # A reader's Chroma may be writing in its database: SQLite copies it whole.
-        source = sqlite3.connect(base / CHROMA / "chroma.sqlite3")
-        target = sqlite3.connect(staging / CHROMA / "chroma.sqlite3")
-        with closing(source), closing(target):
-            source.backup(target)
+        shutil.copytree(base / CHROMA, staging / CHROMA)
 
 
 class CatalogueWriter:

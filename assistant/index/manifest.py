@@ -11,7 +11,6 @@ from assistant.errors import IndexFault, IndexUnavailable
 from assistant.types import DocumentKind, DocumentStatus
 
 MANIFEST = "manifest.json"
-VECTORS = "chroma"
 FORMAT = 2  # raised when the layout of an index version changes: older ones are rebuilt
 
 
@@ -71,7 +70,7 @@ class Manifest(_Part):
     documents: tuple[ManifestDocument, ...]
     passages: int
     refused: tuple[ManifestRefusal, ...]
-    files: dict[str, int]  # path within the version to size in bytes; Chroma keeps its own
+    files: dict[str, int]  # path within the version to size in bytes
     screening: tuple[str, ...] = ()
 
     @property
@@ -81,16 +80,11 @@ class Manifest(_Part):
 
 
 def file_sizes(version_dir: Path) -> dict[str, int]:
-    """The size of each file of a version, but for the manifest and the vector store.
-
-    Chroma writes beside its data even to read, so that its files may change after publication.
-    """
+    """The size of each file of a version but its manifest; a published version never changes."""
     return {
         path.relative_to(version_dir).as_posix(): path.stat().st_size
         for path in sorted(version_dir.rglob("*"))
-        if path.is_file()
-        and path.name != MANIFEST
-        and path.relative_to(version_dir).parts[0] != VECTORS
+        if path.is_file() and path.name != MANIFEST
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,13 +9,12 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from assistant.index.manifest import VECTORS
 from assistant.retrieval.embedder import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
 
-CHROMA = VECTORS
+CHROMA = "chroma"
 COLLECTION = "passages"
 
 
@@ -37,12 +35,11 @@ class ChromaDenseIndex:
 
     def __init__(self, folder: Path) -> None:
         """`folder` is the version's `chroma/`."""
-        self._copy: tempfile.TemporaryDirectory[str] | None = None
-        if not os.access(folder, os.W_OK) or _is_on_read_only_system(folder):
-            # Chroma writes beside its data even to read: on a read-only system it gets a copy.
-            self._copy = tempfile.TemporaryDirectory(prefix="assistant-index-")
-            folder = Path(shutil.copytree(folder, Path(self._copy.name) / CHROMA))
-        self._client = open_client(folder)
+        # Chroma writes beside its data even to read, and opens files again as it answers: with a
+        # copy of its own, a published version never changes, may lie on a read-only system, and
+        # may be removed while an answer is under way.
+        self._copy = tempfile.TemporaryDirectory(prefix="assistant-index-")
+        self._client = open_client(Path(shutil.copytree(folder, Path(self._copy.name) / CHROMA)))
         try:
             self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
             self._size = self._collection.count()
@@ -67,9 +64,4 @@ class ChromaDenseIndex:
     def close(self) -> None:
         """Releases the files."""
         self._client.close()
-        if self._copy is not None:
-            self._copy.cleanup()
-
-
-def _is_on_read_only_system(folder: Path) -> bool:
-    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+        self._copy.cleanup()
