@@ -72,6 +72,8 @@ class Query:
 _MIN_MENDED_LENGTH = 5
 _TWO_FAULTS_LENGTH = 8
 _LIGHT_WORTH = 0.2
+# «c est», «l ia», «d emploi»: the apostrophe that a hurried hand leaves out.
+_LOOSE_ELISION = re.compile(r"\b([cdjlmnst]|qu) (?=[aeiouyhâàéèêîôû])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Capitalised, and not the first word of a sentence.
 _NAME = re.compile(r"(?<![.?!…:] )(?<!^)\b[A-ZÀ-Þ][\w-]{2,}")
@@ -177,7 +179,7 @@ class QueryInterpreter:
         return found
 
     def _mend(self, question: str) -> str:
-        text = unify_punctuation(question)
+        text = _LOOSE_ELISION.sub(r"\1'", unify_punctuation(question))
         if len(text) > _MAX_MENDED:
             return text
         return _WORD.sub(lambda m: self._mended_word(m.group(), starts=m.start() == 0), text)
