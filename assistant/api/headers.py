@@ -44,8 +44,9 @@ class ResponseHeaders:
                 headers[REQUEST_ID] = request_id
                 for name, value in _SECURITY.items():
                     headers.setdefault(name, value)
-                if "cache-control" not in headers:
-                    headers["Cache-Control"] = "no-store"
+                # Styles and scripts are kept, and asked for again only if they changed (ETag).
+                static = scope["path"].startswith("/static/")
+                headers.setdefault("Cache-Control", "no-cache" if static else "no-store")
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
