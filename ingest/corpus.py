@@ -76,7 +76,10 @@ def _document_files(corpus: Path, problems: list[Problem]) -> Iterator[Path]:
         is_description = path.suffix.lower() == ".toml"
         if is_description and path.with_suffix("") in described:
             continue  # read with its document
-        if fault := _link_fault(path, root):
+        if (shown := _shown(path)) != path:
+            message = "le nom de ce fichier n'est pas en UTF-8 : renommez-le"
+            problems.append(Problem(shown, None, RefusalReason.METADATA, message))
+        elif fault := _link_fault(path, root):
             problems.append(Problem(path, None, RefusalReason.METADATA, fault))
         elif not path.is_file():
             continue  # a socket, a pipe
@@ -106,6 +109,11 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         # A link to a folder is not entered, so that no loop is: it comes out as a file.
         links = [name for name in folders if Path(where, name).is_symlink()]
         yield from (Path(where, name) for name in (*files, *links) if not _is_hidden(name))
+
+
+def _shown(path: Path) -> Path:
+    """`path` as it can be written: a mark stands for each byte of it that is not UTF-8."""
+    return Path(os.fsencode(path).decode("utf-8", errors="replace"))
 
 
 def _is_hidden(name: str) -> bool:

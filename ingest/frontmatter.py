@@ -27,6 +27,7 @@ from pydantic import (
 )
 
 from assistant.types import Audience, DocumentKind, DocumentMeta, DocumentStatus
+from ingest.clean import clean_text
 from ingest.model import Problem, RefusalReason
 
 _FENCE = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
@@ -92,7 +93,8 @@ def _day(value: object) -> date | None:
 
 def _text(value: object) -> object:
     # «id = 2026» in TOML is a number; a person meant the text.
-    return str(value) if isinstance(value, bool | int | float) else value
+    text = str(value) if isinstance(value, bool | int | float) else value
+    return clean_text(text) if isinstance(text, str) else text  # shown and searched as the body is
 
 
 _Day = Annotated[date | None, BeforeValidator(_day)]

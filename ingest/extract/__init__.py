@@ -74,14 +74,14 @@ def extract(data: bytes, suffix: str, *, limits: ExtractLimits) -> tuple[RawBloc
     _check_bytes(data, suffix.lower(), form, limits)
     try:
         blocks = form.read(data, limits)
-    except ExtractionRefused:
-        raise
+    except (ExtractionRefused, ImportError):
+        raise  # a library that is not installed is no fault of the file
     # The libraries raise errors of every kind on damaged files; none may stop the ingestion.
     except Exception as error:
         raise ExtractionRefused(
             RefusalReason.DAMAGED,
-            f"{form.name} est abîmé et ne peut pas être lu. Ouvrez-le dans son logiciel, "
-            "enregistrez-le de nouveau, puis relancez la commande.",
+            f"{form.name} ne peut pas se lire\u00a0: son contenu est abîmé. Ouvrez le document dans son "
+            "logiciel, enregistrez-le de nouveau, puis relancez la commande.",
         ) from error
     return _check_blocks(blocks, form, limits)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -222,6 +223,17 @@ def test_a_folder_that_cannot_be_listed_is_reported() -> None:
         found = scan(corpus)
         folder.chmod(0o755)
     assert (only_problem(found).path, only_problem(found).reason) == (folder, RefusalReason.DAMAGED)
+
+
+def test_a_name_that_is_no_text_is_reported_and_stops_nobody(corpus: CorpusFolder) -> None:
+    path = corpus.add("A.", id="a")
+    corpus.add("B.", id="b")
+    path.rename(path.with_name(os.fsdecode(b"\xe9t\xe9.md")))  # as Latin-1 writes «été.md»
+    found = scan(corpus)
+    assert ids(found) == ["b"]
+    assert only_problem(found).path == path.with_name("\ufffdt\ufffd.md")
+    assert "renommez-le" in only_problem(found).message
+    json.dumps(str(only_problem(found)), ensure_ascii=False).encode()  # as a manifest holds it
 
 
 def test_an_empty_file_is_reported(corpus: CorpusFolder) -> None:

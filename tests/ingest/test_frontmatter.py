@@ -199,6 +199,13 @@ def test_a_text_stays_as_it_is_written(title: str) -> None:
     assert meta.title == title
 
 
+def test_a_text_is_one_visible_composed_line() -> None:
+    meta = changed(title="Re\u0301gion\u200b\n  et\u2028Europe", themes=["\u202enum"]).meta
+    assert meta is not None
+    assert (meta.title, meta.themes) == ("Région et Europe", ("num",))
+    assert faults(changed(title="\u200b\u200d")) == [(3, "title : le texte est vide")]
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assistant.index.catalogue import CATALOGUE
 from assistant.index.location import POINTER, VERSIONS, current_version, publish, version_dir
-from assistant.index.manifest import FORMAT, MANIFEST
+from assistant.index.manifest import FORMAT, MANIFEST, file_sizes
 from assistant.retrieval.dense import CHROMA, open_client
 from assistant.retrieval.lexical import LEXICAL
 from assistant.settings import EmbedderSettings, IngestSettings, Settings
@@ -26,6 +26,7 @@ from ingest import plan as planning
 from ingest.model import RefusalReason
 from ingest.pipeline import BuildRefused, build
 from ingest.plan import DATA, make_plan
+from ingest.write import open_vectors, remove_vectors
 from tests.conftest import CorpusFolder
 from tests.fakes import BagOfWordsEmbedder
 from tests.ingest.live import Builder, Live, holds_bytes, live
@@ -690,6 +691,21 @@ def test_a_vector_store_that_lost_its_vectors_is_made_anew(
     index = rebuilt(built)
     assert index.finds("bicyclette") == {"velo"}
     assert "nouveau" in index.texts
+
+
+def test_vectors_that_do_not_match_the_catalogue_are_noticed(
+    corpus: CorpusFolder, built: Builder
+) -> None:
+    index = live(built.settings)
+    with open_vectors(index.folder) as collection:
+        remove_vectors(collection, ["velo"])
+    # As if the version had been published so: its files are those that its manifest lists.
+    manifest = index.manifest.model_copy(update={"files": file_sizes(index.folder)})
+    (index.folder / MANIFEST).write_text(manifest.model_dump_json(), "utf-8")
+    corpus.add("Nouveau.", id="nouveau")
+    with pytest.raises(BuildRefused, match="supprimez"):
+        built.build()
+    assert current_version(built.settings.index_dir) == index.version
 
 
 def test_the_pointer_moves_by_a_rename_over_what_a_killed_build_left(tmp_path: Path) -> None:

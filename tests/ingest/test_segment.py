@@ -226,6 +226,12 @@ def test_what_does_not_announce_the_list_is_no_part_of_it(before: RawBlock) -> N
     assert [u.group for u in section.units] == [None, 1, 1]
 
 
+def test_a_row_between_two_lists_parts_them() -> None:
+    raw = [item("un"), RawBlock(BlockKind.TABLE_ROW, "Public : jeunes"), item("deux")]
+    [section] = sections_of(assemble(meta_of(), raw))
+    assert [u.group for u in section.units] == [1, None, 2]
+
+
 def test_a_colon_without_a_list_after_it_is_a_sentence() -> None:
     assert cut(paragraph("Voici\u00a0:"), paragraph("L'aide.")) == [
         [(UnitKind.SENTENCE, "Voici\u00a0:"), (UnitKind.SENTENCE, "L'aide.")]
