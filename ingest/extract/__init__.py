@@ -80,8 +80,8 @@ def extract(data: bytes, suffix: str, *, limits: ExtractLimits) -> tuple[RawBloc
     except Exception as error:
         raise ExtractionRefused(
             RefusalReason.DAMAGED,
-            f"{form.name} ne peut pas se lire\u00a0: son contenu est abîmé. Ouvrez le document dans "
-            "son logiciel, enregistrez-le de nouveau, puis relancez la commande.",
+            f"{form.name} ne peut pas se lire\u00a0: son contenu est abîmé. Ouvrez le document "
+            "dans son logiciel, enregistrez-le de nouveau, puis relancez la commande.",
         ) from error
     return _check_blocks(blocks, form, limits)
 
