@@ -146,6 +146,7 @@ class Catalogue:
             raise IndexUnavailable(IndexFault.DAMAGED, f"{path} : {error}") from error
         self._metas = {meta.id: meta for meta in sorted(metas, key=lambda m: m.id)}
         self._passages: dict[int, IndexedPassage] = {}
+        self._passages_of = lru_cache(maxsize=_DOCUMENTS_CACHED)(self._read_passages)
         self._lists = lru_cache(maxsize=_DOCUMENTS_CACHED)(self._read_lists)
         self._document = lru_cache(maxsize=_DOCUMENTS_CACHED)(self._read_document)
 
@@ -212,6 +213,9 @@ class Catalogue:
 
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """The passages of one document, in order."""
+        return self._passages_of(document_id)
+
+    def _read_passages(self, document_id: str) -> tuple[Passage, ...]:
         rows = self._db.execute(
             f"SELECT {_PASSAGE_COLUMNS} FROM passages WHERE document_id = ? ORDER BY ordinal",  # noqa: S608 - constant columns
             (document_id,),

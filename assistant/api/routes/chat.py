@@ -28,13 +28,18 @@ from assistant.types import AnswerStatus
 router = APIRouter(prefix="/v1", tags=["questions"])
 
 
-@router.post("/chat", summary="Pose une question et reçoit la réponse entière")
-async def chat(request: ChatRequest, state: State, response: Response) -> ChatResponse:
+@router.post(
+    "/chat",
+    summary="Pose une question et reçoit la réponse entière",
+    response_model=ChatResponse,
+)
+async def chat(request: ChatRequest, state: State) -> Response:
     """The answer; 200 for every outcome that a person may meet, `status` tells which."""
     answered = await exchange(request, state)
-    if answered.status is AnswerStatus.ERROR_BUSY:
-        response.headers["Retry-After"] = RETRY_SECONDS
-    return answered
+    busy = answered.status is AnswerStatus.ERROR_BUSY
+    headers = {"Retry-After": RETRY_SECONDS} if busy else None
+    # Written by the model itself: it was validated when it was made.
+    return Response(answered.model_dump_json(), media_type="application/json", headers=headers)
 
 
 @router.post(
