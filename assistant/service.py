@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import structlog
 
+from assistant.answering.calibration import packaged_calibration
 from assistant.answering.naming import NameIndex
 from assistant.answering.types import Tools
 from assistant.errors import IndexFault, IndexUnavailable
@@ -111,6 +112,7 @@ def _open_tools(
         competences=CompetenceMatcher(competences.matters, analyser),
         names=NameIndex(catalogue.metas(), analyser),
         settings=settings.answering,
+        calibration=packaged_calibration(),
     )
 
 

@@ -50,8 +50,11 @@ class RetrievalSettings(_Section):
     """How passages are found and ranked."""
 
     candidates: int = Field(default=40, ge=5, le=1000, description="passages each ranker proposes")
-    passages: int = Field(default=8, ge=1, le=50, description="passages given to the composer")
-    head_weight: float = Field(default=0.6, ge=0, le=5, description="title and headings, BM25")
+    passages: int = Field(default=20, ge=1, le=50, description="passages weighed as evidence")
+    head_weight: float = Field(default=0.3, ge=0, le=5, description="title and headings, BM25")
+    grams_weight: float = Field(default=1.0, ge=0, le=5, description="character n-grams, BM25")
+    asked_weight: float = Field(default=1.0, ge=0, le=5, description="wordings of asked.toml, BM25")
+    asked_grams_weight: float = Field(default=0.7, ge=0, le=5, description="their n-grams, BM25")
     dense_weight: float = Field(default=0.4, ge=0, le=5, description="encoder")
     other_audience_factor: float = Field(default=0.75, ge=0, le=1)
     duplicate_similarity: float = Field(default=0.8, gt=0, le=1)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.reference.asked import ASKED, GAPS, AskedError, load_asked, load_gaps
 from assistant.reference.competences import COMPETENCES
 from assistant.reference.messages import MESSAGES, MessagesError, load_messages
 from assistant.reference.structures import STRUCTURES
@@ -19,7 +20,7 @@ from ingest.reference import data_file_problems, reference_documents
 
 DOCUMENTS = "documents"
 VOCABULARY = "vocabulary.toml"
-DATA_FILES = (VOCABULARY, COMPETENCES, STRUCTURES, MESSAGES)
+DATA_FILES = (VOCABULARY, COMPETENCES, STRUCTURES, MESSAGES, ASKED, GAPS)
 
 _FRONT_MATTER_SUFFIXES = {".md", ".txt"}
 _MIB = 1024 * 1024
@@ -209,6 +210,8 @@ def _data_problems(corpus: Path) -> list[Problem]:
     for name, load, fault in (
         (VOCABULARY, load_vocabulary, VocabularyError),
         (MESSAGES, load_messages, MessagesError),
+        (ASKED, load_asked, AskedError),
+        (GAPS, load_gaps, AskedError),
     ):
         try:
             load(corpus / name)

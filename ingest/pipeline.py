@@ -7,9 +7,9 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -25,9 +25,10 @@ from assistant.index.manifest import (
     ManifestRefusal,
     file_sizes,
 )
+from assistant.reference.asked import ASKED, GAPS, AskedSection, Gap, load_asked, load_gaps
 from assistant.retrieval.embedder import Embedder
 from assistant.settings import Settings
-from assistant.types import BlockKind, Document, Passage
+from assistant.types import BlockKind, Document, DocumentMeta, Passage
 from ingest.clean import assemble
 from ingest.corpus import read_body, suffix_of
 from ingest.extract import ExtractLimits, extract
@@ -196,14 +197,51 @@ def _write_version(
                 f"supprimez {settings.index_dir}, puis relancez la commande"
             )
     observer.stage("Index lexical", 1)
-    write_lexical(staging, catalogue, plan.analyser)
-    observer.advance(1)
     data_digests = _copy_data(plan, staging, live_dir)
+    # The copies: of a broken file, its last good version.
+    asked, gaps = load_asked(staging / DATA / ASKED), load_gaps(staging / DATA / GAPS)
+    outdated = tuple(g for g in gaps if _is_outdated(g, catalogue.metas()))
+    current = [g for g in gaps if g not in outdated]
+    homeless = write_lexical(staging, catalogue, plan.analyser, asked, current)
+    problems = (*_homeless(homeless, settings), *_outdated(outdated, settings))
+    reading = replace(reading, problems=(*reading.problems, *problems))
+    observer.advance(1)
     manifest = _manifest(settings, plan, reading, catalogue, embedder, data_digests, count)
     catalogue.close()
     manifest = manifest.model_copy(update={"files": file_sizes(staging)})
     (staging / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
     return manifest, len(texts)
+
+
+def _homeless(sections: Sequence[AskedSection], settings: Settings) -> Iterator[Problem]:
+    """Wordings whose section is in no document: its heading was changed, or it was removed."""
+    for section in sections:
+        yield Problem(
+            settings.corpus_dir / ASKED,
+            None,
+            RefusalReason.METADATA,
+            f"aucun texte sous «{section.heading}» dans le document «{section.document_id}» : "
+            "mettez à jour le titre ou retirez cette section",
+        )
+
+
+def _is_outdated(gap: Gap, metas: Mapping[str, DocumentMeta]) -> bool:
+    """True when the document has been checked since: it may now hold what it lacked."""
+    if not gap.document_id:
+        return False
+    meta = metas.get(gap.document_id)
+    return meta is None or meta.checked_on > gap.checked_on
+
+
+def _outdated(gaps: Sequence[Gap], settings: Settings) -> Iterator[Problem]:
+    for gap in gaps:
+        yield Problem(
+            settings.corpus_dir / GAPS,
+            None,
+            RefusalReason.METADATA,
+            f"le document «{gap.document_id}» a été relu après le {gap.checked_on} ou n'existe "
+            "plus : relisez ses questions sans réponse, puis changez checked_on",
+        )
 
 
 def _stored(live_dir: Path, kept: Sequence[ManifestDocument]) -> list[Document]:

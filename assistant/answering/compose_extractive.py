@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.answering.expected import holds_expected_kind
 from assistant.answering.no_answer import no_source
-from assistant.answering.question import FACTS, QuestionType, question_type, same_kind
-from assistant.answering.types import Outcome, Statement, Tools, Turn, quote_statement
+from assistant.answering.question import FACTS, QuestionType, question_type
+from assistant.answering.types import (
+    Candidate,
+    Outcome,
+    Statement,
+    Tools,
+    Turn,
+    quote_statement,
+)
 from assistant.reference.competences import COMPETENCES_DOCUMENT
-from assistant.retrieval.query import Query
 from assistant.retrieval.search import Hit, coverage_by_term
 from assistant.types import Document, Unit
 
-# A fact is answered in a sentence or two; the rest by the section that speaks of it.
-_FACT_PIECES = 3
-_FACT_CLOSENESS = 0.85  # a further sentence must be nearly as relevant as the best one
+# A further section joins the answer when belief in it is at least this share of that in the first:
+# one of the same document adds to it, one of another may be about something else.
+_CLOSE = 0.12
+_CLOSE_ELSEWHERE = 0.3
+_SECTIONS = 3  # more is no answer but a reading list
+_LISTS = 3
 _HEAD_WORTH = 0.6  # a word met by the title or heading counts less than in the sentence itself
 _NEW_SUBJECT = 0.2  # share of the question that another section must add to join the answer
-_OTHER_SECTIONS = 2
 _OVERVIEW_DOCUMENTS = 5
-_OVERVIEW_CLOSENESS = 0.5
-_NAMED = 0.2  # a document called by its name speaks before the ones that mention it
-_SAME_FORM = 0.6  # «Quand aura lieu… ?» asked under «Quand aura lieu… ?»
+_OVERVIEW_CLOSENESS = 0.25
 _SAME = 0.6  # two pieces that share this much of their words say the same thing
 
 
@@ -33,12 +39,16 @@ _SAME = 0.6  # two pieces that share this much of their words say the same thing
 class Piece:
     """A sentence, a whole list with its lead-in, or a table row of a passage that was found."""
 
-    hit: Hit
+    candidate: Candidate
     document: Document
     units: tuple[Unit, ...]
     terms: frozenset[str]
     relevance: float
-    coverage: float
+
+    @property
+    def hit(self) -> Hit:
+        """The passage it stands in."""
+        return self.candidate.hit
 
     @property
     def start(self) -> int:
@@ -64,22 +74,64 @@ class Piece:
 def compose_extractive(turn: Turn, tools: Tools) -> Turn | Outcome:
     """Chooses what to quote; ends the turn when no sentence holds what was asked for."""
     assert turn.evidence is not None  # noqa: S101 - the evidence step has found it
-    assert turn.query is not None  # noqa: S101
-    pieces = _distinct(p for hit in turn.evidence.kept for p in _pieces(hit, turn, tools))
-    fitting = [p for p in pieces if _holds_what_is_asked(p, turn, tools)]
+    fitting = [c for c in turn.candidates if _may_hold_what_is_asked(c, turn)]
     if not fitting:
         return no_source(turn, turn.evidence, tools)
     if turn.asks is QuestionType.OVERVIEW:
-        chosen = _overview(fitting, tools)
-        if not chosen:
-            return no_source(turn, turn.evidence, tools)
+        chosen = _overview([p for c in fitting for p in _pieces(c, turn, tools)], tools)
     else:
-        best = max(fitting, key=lambda p: (p.relevance, -p.hit.passage.ordinal, -p.start))
-        chosen = _around(best, pieces, turn, tools)
-        chosen += _others_named(chosen, pieces, turn, tools)
-        chosen += _other_subjects(chosen, fitting, turn.query, tools)
+        chosen = []
+        for candidate in _sections(fitting, turn):
+            chosen += _excerpt(candidate, chosen, turn, tools)
+        chosen += _others_named(chosen, fitting, turn, tools)
+    if not chosen:
+        return no_source(turn, turn.evidence, tools)
     statements = tuple(_statement(p) for p in _ordered(chosen))
     return replace(turn, statements=(*statements, *_caveats(statements, tools)))
+
+
+def _may_hold_what_is_asked(candidate: Candidate, turn: Turn) -> bool:
+    """Whether the passage holds the kind of fact asked for, and says it of what was asked about.
+
+    A figure found near the subject passes for the answer: of a document that the question names,
+    only that document's figures count.
+    """
+    return turn.asks not in FACTS or not (
+        candidate.features.lacks_kind or candidate.features.not_named
+    )
+
+
+def _sections(fitting: Sequence[Candidate], turn: Turn) -> list[Candidate]:
+    """The passages to quote: the first, and those believed in nearly as much."""
+    first = fitting[0]
+    if turn.entitlement:  # the criteria of the scheme before what else is said of it
+        criteria = (
+            c for c in fitting if c.hit.meta.id == first.hit.meta.id and c.features.headed_alike
+        )
+        first = next(criteria, first)
+
+    def is_close(other: Candidate) -> bool:
+        same = other.hit.meta.id == first.hit.meta.id
+        return other.share >= (_CLOSE if same else _CLOSE_ELSEWHERE) * first.share
+
+    return [first, *(c for c in fitting if c is not first and is_close(c))][:_SECTIONS]
+
+
+def _excerpt(candidate: Candidate, sofar: Sequence[Piece], turn: Turn, tools: Tools) -> list[Piece]:
+    """What to quote of a passage beside `sofar`: all of it where it fits, else around the best."""
+    pieces = _pieces(candidate, turn, tools)
+    if turn.asks in FACTS:  # the sentences that hold it, not all that is said beside it
+        pieces = [p for p in pieces if holds_expected_kind(turn.asks, p.text)] or pieces
+    best = max(pieces, key=lambda p: (p.relevance, -p.start))
+    place = pieces.index(best)
+    # From its start when the best piece is near it, else from the best piece on.
+    order = pieces[place:] if place > 1 else [best, *(p for p in pieces if p is not best)]
+    chosen: list[Piece] = []
+    for piece in order:
+        known = [*sofar, *chosen]
+        if _fits([*known, piece], tools) and not any(_alike(piece, c) for c in known):
+            chosen.append(piece)
+    return chosen
 
 
 # «n'affichait plus l'aide… en août 2026 : elle peut être suspendue»
@@ -102,70 +154,35 @@ def _caveats(statements: Sequence[Statement], tools: Tools) -> list[Statement]:
     return found
 
 
-def _holds_what_is_asked(piece: Piece, turn: Turn, tools: Tools) -> bool:
-    """Whether the piece holds the kind of fact asked for, and says it of what was asked about.
-
-    A figure found near the subject passes for the answer: of a document that the question names,
-    only that document's figures count.
-    """
-    if turn.asks not in FACTS:
-        return True
-    if not holds_expected_kind(turn.asks, piece.text):
-        return False
-    if turn.named:
-        return any(n.document_id == piece.hit.meta.id for n in turn.named)
-    heading = piece.hit.passage.heading_path[-1] if piece.hit.passage.heading_path else ""
-    asked_here = same_kind(question_type(heading), turn.asks)
-    return asked_here or piece.coverage >= tools.settings.min_coverage
-
-
-def _pieces(hit: Hit, turn: Turn, tools: Tools) -> Iterator[Piece]:
-    assert turn.query is not None  # noqa: S101
-    assert turn.evidence is not None  # noqa: S101
+def _pieces(candidate: Candidate, turn: Turn, tools: Tools) -> list[Piece]:
+    assert turn.query is not None  # noqa: S101 - route has made it
+    hit, query = candidate.hit, turn.query
     document = tools.searcher.catalogue.document(hit.meta.id)
-    in_head = coverage_by_term(turn.query, hit.head_terms)
-    top = max((h.scores.fused for h in turn.evidence.kept), default=0.0)
-    rank = max(0.0, hit.scores.fused / top) if top > 0 else 0.0
-    heading = hit.passage.heading_path[-1] if hit.passage.heading_path else hit.meta.title
-    same_form = same_kind(question_type(heading), turn.asks)
-    total = turn.query.rarity or 1.0
-    called = {n.document_id for n in turn.named}
+    in_head = coverage_by_term(query, hit.head_terms)
+    total = query.rarity or 1.0
+    found: list[Piece] = []
     for i, units in enumerate(_grouped(hit, tools)):
         text = document.text[units[0].start : units[-1].end]
         terms = tools.searcher.terms_of(hit.meta.id, units[0].start, units[-1].end)
-        in_text = coverage_by_term(turn.query, terms)
-        own = sum(t.rarity * in_text[t.surface] for t in turn.query.terms) / total
+        in_text = coverage_by_term(query, terms)
+        own = sum(t.rarity * in_text[t.surface] for t in query.terms) / total
         with_head = (
             sum(
                 t.rarity * max(in_text[t.surface], _HEAD_WORTH * in_head[t.surface])
-                for t in turn.query.terms
+                for t in query.terms
             )
-            / total
-        )
-        full = (
-            sum(t.rarity * max(in_text[t.surface], in_head[t.surface]) for t in turn.query.terms)
             / total
         )
         expected = turn.asks in FACTS and holds_expected_kind(turn.asks, text)
         relevance = (
             0.5 * with_head
             + 0.35 * own
-            + 0.3 * rank
-            + 0.2 * expected
-            + _SAME_FORM * same_form
-            + _NAMED * (hit.meta.id in called)
+            + 0.3 * expected
             + 0.15 * (turn.asks is QuestionType.LIST and len(units) > 1)
             + 0.05 * (i == 0)  # the first sentence under a heading answers it
         )
-        yield Piece(hit, document, units, terms, relevance, full)
-
-
-def _distinct(pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces without repeats: each passage that a long list runs over has found it whole."""
-    found: dict[tuple[str, int, int], Piece] = {}
-    for piece in pieces:
-        found.setdefault((piece.hit.meta.id, piece.start, piece.end), piece)
-    return list(found.values())
+        found.append(Piece(candidate, document, units, terms, relevance))
+    return found
 
 
 def _grouped(hit: Hit, tools: Tools) -> Iterator[tuple[Unit, ...]]:
@@ -177,96 +194,34 @@ def _grouped(hit: Hit, tools: Tools) -> Iterator[tuple[Unit, ...]]:
             yield tools.searcher.catalogue.list_units(hit.meta.id, group)
 
 
-def _around(best: Piece, pieces: Sequence[Piece], turn: Turn, tools: Tools) -> list[Piece]:
-    """The best piece with what belongs to it, within the words that a person wants to read."""
-    chosen = [best]
-    section = [p for p in pieces if p.hit.passage.id == best.hit.passage.id]
-    if turn.asks in FACTS:
-        near = sorted(
-            (
-                p
-                for p in pieces
-                if p is not best
-                and p.relevance >= _FACT_CLOSENESS * best.relevance
-                and p.coverage >= best.coverage * _FACT_CLOSENESS
-                and holds_expected_kind(turn.asks, p.text)
-            ),
-            key=lambda p: (-p.relevance, p.hit.passage.ordinal, p.start),
-        )
-    else:
-        # The section from its start when the best piece is near it, else from the best piece on.
-        place = section.index(best)
-        near = section[place + 1 :] if place > 1 else [p for p in section if p is not best]
-    for piece in near:
-        if turn.asks in FACTS and len(chosen) >= _FACT_PIECES:
-            break
-        if _fits([*chosen, piece], tools) and not any(_alike(piece, c) for c in chosen):
-            chosen.append(piece)
-    return chosen
-
-
 def _others_named(
-    chosen: Sequence[Piece], pieces: Sequence[Piece], turn: Turn, tools: Tools
+    chosen: Sequence[Piece], fitting: Sequence[Candidate], turn: Turn, tools: Tools
 ) -> list[Piece]:
-    """The best piece of each other document that the question calls by its name."""
+    """The best passage of each other document that the question calls by its name."""
     added: list[Piece] = []
     used = {p.hit.meta.id for p in chosen}
     for document_id in (n.document_id for n in turn.named):
-        own = [p for p in pieces if p.hit.meta.id == document_id]
-        if document_id in used or not own or len(used) > _OTHER_SECTIONS:
-            continue
-        best = max(own, key=lambda p: (p.relevance, -p.hit.passage.ordinal, -p.start))
-        if _fits([*chosen, *added, best], tools):
-            added.append(best)
+        own = [c for c in fitting if c.hit.meta.id == document_id]
+        if document_id not in used and own and len(used) < _SECTIONS:
+            added += _excerpt(own[0], [*chosen, *added], turn, tools)
             used.add(document_id)
     return added
 
 
-def _other_subjects(
-    chosen: Sequence[Piece], fitting: Sequence[Piece], query: Query, tools: Tools
-) -> list[Piece]:
-    """The best piece of other sections that meet words of the question not met so far."""
-    added: list[Piece] = []
-    for _ in range(_OTHER_SECTIONS):
-        sofar = [*chosen, *added]
-        met = _met(query, sofar)
-        used = {p.hit.passage.id for p in sofar}
-        gains = [
-            (_gain(query, met, p), p)
-            for p in fitting
-            if p.hit.passage.id not in used and _fits([*sofar, p], tools)
-        ]
-        best = max(gains, key=lambda g: (g[0], g[1].relevance), default=None)
-        if best is None or best[0] < _NEW_SUBJECT:
-            break
-        added.append(best[1])
-    return added
-
-
-def _met(query: Query, pieces: Iterable[Piece]) -> dict[str, float]:
-    met: dict[str, float] = {t.surface: 0.0 for t in query.terms}
-    for piece in pieces:
-        for surface, worth in coverage_by_term(query, piece.terms | piece.hit.head_terms).items():
-            met[surface] = max(met[surface], worth)
-    return met
-
-
-def _gain(query: Query, met: dict[str, float], piece: Piece) -> float:
-    here = coverage_by_term(query, piece.terms | piece.hit.head_terms)
-    gained = sum(t.rarity * max(0.0, here[t.surface] - met[t.surface]) for t in query.terms)
-    return gained / (query.rarity or 1.0)
-
-
-def _overview(fitting: Sequence[Piece], tools: Tools) -> list[Piece]:
+def _overview(pieces: Sequence[Piece], tools: Tools) -> list[Piece]:
     """One sentence for each document that answers, best documents first."""
     best: dict[str, Piece] = {}
-    fitting = [p for p in fitting if p.hit.meta.id != COMPETENCES_DOCUMENT] or fitting
-    for piece in sorted(fitting, key=lambda p: (-p.relevance, p.hit.passage.id, p.start)):
+    pieces = [p for p in pieces if p.hit.meta.id != COMPETENCES_DOCUMENT] or pieces
+
+    def rank(piece: Piece) -> float:
+        return piece.candidate.share * (0.5 + piece.relevance)
+
+    for piece in sorted(pieces, key=lambda p: (-rank(p), p.hit.passage.id, p.start)):
         best.setdefault(piece.hit.meta.id, piece)
-    leading = next(iter(best.values())).relevance
+    leading = rank(next(iter(best.values())))
     chosen: list[Piece] = []
     for piece in list(best.values())[:_OVERVIEW_DOCUMENTS]:
-        if piece.relevance >= _OVERVIEW_CLOSENESS * leading and _fits([*chosen, piece], tools):
+        if rank(piece) >= _OVERVIEW_CLOSENESS * leading and _fits([*chosen, piece], tools):
             chosen.append(piece)
     return chosen
 
@@ -275,7 +230,7 @@ def _fits(pieces: Sequence[Piece], tools: Tools) -> bool:
     words = sum(len(p.text.split()) for p in pieces if not p.is_list)
     lists = sum(p.is_list for p in pieces)
     alone = len(pieces) == 1
-    return alone or (words <= tools.settings.max_words and lists <= _FACT_PIECES)
+    return alone or (words <= tools.settings.max_words and lists <= _LISTS)
 
 
 def _alike(a: Piece, b: Piece) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answering.guard import guard_rules, shape
+from assistant.answering.question import FACTS, is_incidental, only_repeats_form, question_type
 from assistant.answering.types import Outcome, Tools, Turn
 from assistant.text.fold import fold
 
@@ -61,8 +62,18 @@ def _leans_on_history(question: str, tools: Tools) -> bool:
         return False  # «et ADEN ?» brings its own subject
     if len(terms) > _OWN_SUBJECT:
         return False
-    folded = fold(question).strip()
-    return len(terms) == 0 or _CONTINUES.search(folded) is not None
+    if not terms or _says_no_subject(question, tools):
+        return True
+    return _CONTINUES.search(fold(question).strip()) is not None
+
+
+def _says_no_subject(question: str, tools: Tools) -> bool:
+    """True of «à partir de quel âge ?», «combien d'argent en tout ?»: who asks, and which kind."""
+    kind = question_type(question)
+    return kind in FACTS and all(
+        is_incidental(w.surface) or only_repeats_form(kind, w.surface)
+        for w in tools.searcher.analyser.analyse(question)
+    )
 
 
 def _last_subject(turn: Turn, tools: Tools) -> str | None:

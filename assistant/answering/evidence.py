@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assistant.answering.expected import holds_expected_kind
-from assistant.answering.grounding import Grounding, ground
 from assistant.answering.no_answer import expired_only, no_source, other_authority
+from assistant.answering.question import FACTS
 from assistant.answering.types import Outcome, Tools, Turn
+from assistant.answering.weigh import Grounding, Verdict, judge, weigh
 from assistant.reference.competences import COMPETENCES_DOCUMENT
-from assistant.retrieval.search import Hit, Rejection
+from assistant.retrieval.search import Hit, Rejection, SearchResult
 from assistant.text.fold import fold
 
 # A question that names another authority's matter is still ours when our own documents meet
 # nearly all of its words: «bourse du CROUS» is not, «bourse Mermoz à l'étranger» is.
 _OURS_ALL_THE_SAME = 0.9
-_DIRECTORY_COVERAGE = 0.75  # its many matters share everyday words with any question
-_AS_GOOD = 0.8  # a document on the subject is worth more than the directory of who does what
+_SOME = 0.15  # of the question's rarity: less is met by chance
+# The criteria of a scheme are given as such, never as a verdict: half the belief is enough.
+_ENTITLEMENT = 0.5
 
 
 def evidence(turn: Turn, tools: Tools) -> Turn | Outcome:
@@ -28,52 +29,66 @@ def evidence(turn: Turn, tools: Tools) -> Turn | Outcome:
     best = _best_coverage(h for h in result.kept if h.meta.id != COMPETENCES_DOCUMENT)
     if turn.matter is not None and best < _OURS_ALL_THE_SAME and not turn.named:
         return other_authority(turn, turn.matter, tools)
-    called = {n.document_id for n in turn.named}
-    closed = tuple(h for h in result.rejected if h.rejection is Rejection.EXPIRED)
-    named_closed = tuple(h for h in closed if h.meta.id in called)
-    if named_closed and not any(h.meta.id in called for h in result.kept):
-        return expired_only(turn, named_closed, tools)
-    # A leading document's further passages may hold the section that was asked for.
-    leading = {h.meta.id for h in result.kept}
-    found = (
-        *result.kept,
-        *(
-            h
-            for h in result.rejected
-            if h.rejection is Rejection.BELOW_RANK and h.meta.id in leading
-        ),
-    )
-    grounds = ground(turn, _without_directory(turn, found), tools.settings)
-    if grounds.grounding is not Grounding.NONE and any(
-        holds_expected_kind(turn.asks, h.text) for h in grounds.hits
-    ):
-        return replace(
-            turn,
-            evidence=replace(result, kept=grounds.hits),
-            partial=grounds.grounding is Grounding.RELATED,
-        )
-    covered = tuple(h for h in closed if h.coverage >= tools.settings.min_coverage)
-    if covered and not turn.named and grounds.grounding is not Grounding.DIRECT:
-        return expired_only(turn, covered, tools)
+    candidates = weigh(turn, _citable(turn, result.kept), tools)
+    verdict = judge(turn, candidates, result, tools)
+    if closed := _closed(turn, result, verdict, tools):
+        return expired_only(turn, closed, result.kept, tools)
+    turn = replace(turn, evidence=result, candidates=candidates)
+    if verdict.grounding is Grounding.DIRECT or _gets_criteria(turn, verdict):
+        return turn
+    # One fact is there or it is not: what stands near it would pass for it.
+    if verdict.grounding is Grounding.RELATED and turn.asks not in FACTS:
+        return replace(turn, partial=True)
     return no_source(turn, result, tools)
 
 
+def _closed(turn: Turn, result: SearchResult, verdict: Verdict, tools: Tools) -> tuple[Hit, ...]:
+    """The passages of closed schemes that were asked about, by name or by a better fit."""
+    closed = tuple(h for h in result.rejected if h.rejection is Rejection.EXPIRED)
+    if not closed:
+        return ()
+    names = {n.document_id for n in turn.named}
+    if not any(h.meta.id in names for h in result.kept):
+        called = tuple(h for h in closed if h.meta.id in names)
+        if called:
+            return called
+    everything = weigh(turn, (*result.kept, *closed), tools)
+    past = judge(turn, everything, result, tools)
+    if everything[0].hit in closed and past.grounding is Grounding.DIRECT:
+        ended = tuple(c.hit for c in everything if c.hit in closed)
+        return ended if past.likely > verdict.likely else ()
+    return ()
+
+
+def _gets_criteria(turn: Turn, verdict: Verdict) -> bool:
+    """Whether the question asks for a personal right, and a scheme is recognised in it."""
+    if not turn.entitlement or not turn.candidates:
+        return False
+    called = turn.candidates[0].features.named > 0
+    return called or verdict.likely >= _ENTITLEMENT * verdict.related
+
+
 # Asks who is in charge: only then does «Qui fait quoi» answer before the documents on the subject.
+_AUTHORITY = (
+    r"(?:la |le |l'|les |au |aux |du |de |a )*(?:region|departement|etat|mairie|commune|"
+    r"conseil (?:regional|departemental)|prefecture|ministere|vous)"
+)
 _WHO_IS_IN_CHARGE = re.compile(
     r"\b(?:qui|quelle? (?:autorite|collectivite|service))\b.*\b(?:gere|gerent|s'occupe|responsable|"
     r"decide|competent|finance|charge|construit|entretient|organise)|\bcompeten|\breleve|"
-    r"\bqui fait quoi"
+    rf"\bqui fait quoi|\b{_AUTHORITY} ou (?:bien )?{_AUTHORITY}\b|"
+    r"\bc'est (?:bien |vraiment |quand meme pas |pas plutot |plutot )?"
+    rf"{_AUTHORITY}(?= *(?:,|\?|qui\b|$))"
 )
 
 
-def _without_directory(turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """`hits` without «Qui fait quoi» when other documents speak of the subject as well."""
-    if _WHO_IS_IN_CHARGE.search(fold(turn.standalone)):
-        return hits
-    others = tuple(h for h in hits if h.meta.id != COMPETENCES_DOCUMENT)
-    if _best_coverage(hits) < _DIRECTORY_COVERAGE:
-        return others
-    return others if _best_coverage(others) >= _AS_GOOD * _best_coverage(hits) else hits
+def _citable(turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """`hits` that meet a word of the question, without «Qui fait quoi» unless it is asked for.
+
+    Its many matters share everyday words with any question.
+    """
+    asked = turn.ours or _WHO_IS_IN_CHARGE.search(fold(turn.standalone))
+    return tuple(h for h in hits if h.coverage > 0 and (asked or h.meta.id != COMPETENCES_DOCUMENT))
 
 
 def _best_coverage(hits: Iterable[Hit]) -> float:

@@ -38,6 +38,10 @@ class NameIndex:
             frozenset(analyser.terms(name)) for name in analyser.vocabulary.programmes
         ]
 
+    def names_of(self, document_id: str) -> tuple[frozenset[str], ...]:
+        """The names of one document, as terms."""
+        return tuple(name for name, owner in self._names if owner == document_id)
+
     def programmes_in(self, terms: frozenset[str]) -> bool:
         """True when a programme of the vocabulary, or a document, is called in `terms`."""
         return any(p and p <= terms for p in self._programmes) or bool(self.named_in(terms))

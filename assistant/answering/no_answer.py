@@ -55,8 +55,11 @@ def nearby_questions(hits: Iterable[Hit], *, but: Collection[str] = ()) -> tuple
     return tuple(found[:_RELATED_SHOWN])
 
 
-def expired_only(turn: Turn, expired: Sequence[Hit], tools: Tools) -> Outcome:
-    """Says that the sources found are no longer valid, since when, and what replaced them."""
+def expired_only(turn: Turn, expired: Sequence[Hit], valid: Sequence[Hit], tools: Tools) -> Outcome:
+    """Says that the sources found are no longer valid, since when, and what replaced them.
+
+    `valid` are the passages found that still hold: one may name the closed scheme.
+    """
     metas: dict[str, DocumentMeta] = {}
     for hit in expired:
         metas.setdefault(hit.meta.id, hit.meta)
@@ -70,7 +73,10 @@ def expired_only(turn: Turn, expired: Sequence[Hit], tools: Tools) -> Outcome:
         AnswerStatus.UNANSWERABLE_EXPIRED_ONLY,
         replace(turn, notices=(*turn.notices, *notices)),
         lead=tools.messages.for_status(AnswerStatus.UNANSWERABLE_EXPIRED_ONLY, turn.style),
-        statements=_closing_statements(closed[0], tools),
+        statements=(
+            *_closing_statements(closed[0], tools),
+            *_succeeding_statements(closed[0], valid, tools),
+        ),
         related=closed,
     )
 
@@ -85,6 +91,21 @@ def _closing_statements(meta: DocumentMeta, tools: Tools) -> tuple[Statement, ..
                 quote_statement(document, passage, u.start, u.end, u.page)
                 for u in passage.units[:2]
             )
+    return ()
+
+
+def _succeeding_statements(
+    meta: DocumentMeta, valid: Sequence[Hit], tools: Tools
+) -> tuple[Statement, ...]:
+    """The first sentence of another document that speaks of the closed one by its name."""
+    names = tools.names.names_of(meta.id)
+    for hit in valid:
+        for unit in hit.passage.units:
+            terms = tools.searcher.terms_of(hit.meta.id, unit.start, unit.end)
+            if any(name <= terms for name in names):
+                document = tools.searcher.catalogue.document(hit.meta.id)
+                said = quote_statement(document, hit.passage, unit.start, unit.end, unit.page)
+                return (said,)
     return ()
 
 

@@ -13,7 +13,15 @@ from assistant.answering.contextualise import contextualise
 from assistant.answering.evidence import evidence
 from assistant.answering.guard import guard
 from assistant.answering.route import route
-from assistant.answering.types import Checks, HumanContact, Outcome, Step, Tools, Turn
+from assistant.answering.types import (
+    Checks,
+    HumanContact,
+    Outcome,
+    PastTurn,
+    Step,
+    Tools,
+    Turn,
+)
 from assistant.answering.verify import verify, verify_statements
 from assistant.charter.footprint import Footprint, footprint
 
@@ -44,6 +52,13 @@ class Answer:
     contact: HumanContact
     footprint: Footprint
     took_ms: int
+
+    @property
+    def remembered(self) -> PastTurn | None:
+        """What the conversation keeps of this exchange; None when it had no subject."""
+        cited = dict.fromkeys(c.document_id for s in self.outcome.statements for c in s.citations)
+        standalone = self.outcome.turn.standalone
+        return PastTurn(standalone, tuple(cited)) if standalone else None
 
 
 def answer(

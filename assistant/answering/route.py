@@ -28,7 +28,8 @@ def route(turn: Turn, tools: Tools) -> Turn | Outcome:
     rules = guard_rules()
     shaped = shape(turn.question)
     bare = shaped.strip(_EDGES)
-    if rules.greeting.fullmatch(bare):
+    mended = shape(tools.searcher.interpret(turn.question).text).strip(_EDGES)
+    if rules.greeting.fullmatch(bare) or rules.greeting.fullmatch(mended):
         return _fixed(turn, tools, AnswerStatus.GREETING, "greeting")
     if rules.thanks.fullmatch(bare):
         return _fixed(turn, tools, AnswerStatus.GREETING, "thanks")
@@ -64,6 +65,7 @@ def route(turn: Turn, tools: Tools) -> Turn | Outcome:
         entitlement=entitled,
         named=tools.names.named_in(terms),
         matter=matter if matter is not None and matter.level is not Level.REGION else None,
+        ours=matter is not None and matter.level is Level.REGION,
         notices=notices,
     )
 

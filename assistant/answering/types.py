@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answering.calibration import Calibration
+from assistant.answering.features import RankFeatures
 from assistant.answering.naming import Named, NameIndex
 from assistant.answering.question import QuestionType
 from assistant.reference.competences import CompetenceMatcher, Matter
 from assistant.reference.messages import Messages
 from assistant.retrieval.query import Query
-from assistant.retrieval.search import Searcher, SearchResult
+from assistant.retrieval.search import Hit, Searcher, SearchResult
 from assistant.settings import AnsweringSettings
 from assistant.types import (
     AnswerStatus,
@@ -73,6 +75,15 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may answer; `share` is its share of the belief in all those found."""
+
+    hit: Hit
+    features: RankFeatures
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class PastTurn:
     """What a conversation remembers of an exchange: never the raw question."""
 
@@ -96,10 +107,12 @@ class Turn:
     standalone: str = ""  # the question made self-standing
     asks: QuestionType = QuestionType.OTHER
     entitlement: bool = False
-    matter: Matter | None = None
+    matter: Matter | None = None  # of another authority
+    ours: bool = False  # the question is about a matter of the Region's own
     named: tuple[Named, ...] = ()  # documents that the question calls by their name
     query: Query | None = None
     evidence: SearchResult | None = None
+    candidates: tuple[Candidate, ...] = ()  # passages that may answer, likeliest first
     statements: tuple[Statement, ...] = ()
     partial: bool = False
 
@@ -136,6 +149,7 @@ class Tools:
     competences: CompetenceMatcher
     names: NameIndex
     settings: AnsweringSettings
+    calibration: Calibration
 
 
 Step = Callable[[Turn, Tools], "Turn | Outcome"]

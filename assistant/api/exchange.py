@@ -9,7 +9,7 @@ import structlog
 
 from assistant.answering.guard import danger_in
 from assistant.answering.pipeline import Answer, Progress, answer
-from assistant.answering.types import PastTurn, Turn
+from assistant.answering.types import Turn
 from assistant.api.desk import Busy
 from assistant.api.present import present_answer, present_failure
 from assistant.api.schemas import ChatRequest, ChatResponse
@@ -88,10 +88,9 @@ def _turn(request: ChatRequest, conversation_id: UUID, state: ServiceState) -> T
 
 
 def _remember(found: Answer, conversation_id: UUID, state: ServiceState) -> None:
-    turn = found.outcome.turn
-    cited = dict.fromkeys(c.document_id for s in found.outcome.statements for c in s.citations)
-    if turn.standalone:
-        state.memory.remember(conversation_id, PastTurn(turn.standalone, tuple(cited)))
+    past = found.remembered
+    if past is not None:
+        state.memory.remember(conversation_id, past)
 
 
 def _place(error: Exception) -> str:

@@ -157,7 +157,10 @@ def present_hit(rank: int, hit: Hit) -> HitOut:
         scores=ScoresOut(
             fused=hit.scores.fused,
             head=hit.scores.head,
-            body=hit.scores.body,
+            whole=hit.scores.whole,
+            grams=hit.scores.grams,
+            asked=hit.scores.asked,
+            asked_grams=hit.scores.asked_grams,
             dense=hit.scores.dense,
         ),
         coverage=hit.coverage,

@@ -190,7 +190,10 @@ class ScoresOut(_Out):
 
     fused: float
     head: float
-    body: float
+    whole: float
+    grams: float
+    asked: float
+    asked_grams: float
     dense: float | None
 
 

@@ -16,6 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.text.analyse import Analyser, Word, stop_words
 from assistant.text.fold import fold, unify_punctuation
+from assistant.text.phonetic import sounds_of
 
 
 class Provenance(StrEnum):
@@ -71,6 +72,10 @@ class Query:
 # Shorter words have too many neighbours to guess from.
 _MIN_MENDED_LENGTH = 5
 _TWO_FAULTS_LENGTH = 8
+_MIN_HEARD_LENGTH = 3  # of words that are read by their sound
+# An article before a noun, or a pronoun before a verb, which is seldom shorter than four letters.
+_RUN_TOGETHER = re.compile(r"([dl]|qu)([aeiouy][a-z]+)|([jmnst])([aeiouy][a-z]{3,})")
+_WELL_KNOWN = 3  # times that a word stands in the texts: rarer ones are no reason to cut a word up
 _LIGHT_WORTH = 0.2
 # «c est», «l ia», «d emploi»: the apostrophe that a hurried hand leaves out.
 _LOOSE_ELISION = re.compile(r"\b([cdjlmnst]|qu) (?=[aeiouyhâàéèêîôû])")
@@ -90,6 +95,11 @@ class QueryInterpreter:
         self._analyser = analyser
         self._lexical = lexical
         self._surfaces = tuple(lexical.surfaces)
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        for surface in self._surfaces:
+            if len(surface) >= _MIN_HEARD_LENGTH and surface.isalpha():
+                for sound in sounds_of(surface):
+                    self._by_sound[sound].append(surface)
         self._spellings = {fold(wrong): right for wrong, right in analyser.vocabulary.spellings}
         self._synonyms = _synonym_table(analyser)
         self._phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -97,7 +107,7 @@ class QueryInterpreter:
             if len(phrase) > 1:
                 self._phrases[phrase[0]].append(phrase)
         self._document_frequency = lru_cache(maxsize=_FREQUENCIES_KEPT)(self._count_passages)
-        self._longest_rarity = math.log(1 + lexical.size)
+        self.longest_rarity = math.log(1 + max(1, lexical.size))  # of a word that no passage holds
 
     def interpret(self, question: str) -> Query:
         """The query of a question; spelling is mended only where a word is unknown to French."""
@@ -154,7 +164,7 @@ class QueryInterpreter:
                 # A figure that no source holds says something of the asker («67 ans»); a word that
                 # no source holds may be the very thing asked for.
                 digits = alternatives[0].term[0].isdigit()
-                return self._longest_rarity * (_LIGHT_WORTH if digits else 1.0)
+                return self.longest_rarity * (_LIGHT_WORTH if digits else 1.0)
             frequency = max(frequencies)
         else:
             frequency = self._document_frequency(alternatives[0].term)
@@ -164,8 +174,8 @@ class QueryInterpreter:
     def _count_passages(self, term: str) -> int:
         if not self._lexical.knows(term):
             return 0
-        head, body = self._lexical.term_scores([term])
-        return int(((head[0] > 0) | (body[0] > 0)).sum())
+        _, whole = self._lexical.term_scores([term])
+        return int((whole[0] > 0).sum())
 
     def _phrase_synonyms(self, terms: list[str]) -> dict[str, list[Alternative]]:
         # A synonym of several words («coup de pouce») stands for them together: each of its words
@@ -192,16 +202,41 @@ class QueryInterpreter:
         if "'" in word:
             head, _, tail = written.partition("'")
             return f"{head}'{self._mended_word(tail)}" if fold(head) in _ELIDABLE else written
+        if len(word) < _MIN_HEARD_LENGTH or word in stop_words() or word in self._lexical.surfaces:
+            return written
+        if (elided := self._elided(word)) is not None:
+            return elided
         if (
-            len(word) < _MIN_MENDED_LENGTH
-            or word in stop_words()
-            or self._lexical.knows(self._analyser.stem(word))
+            self._lexical.knows(self._analyser.stem(word))
             or self._stands_in_vocabulary(word)
             or (written.istitle() and not starts)  # a name: Pérou, Beauvais
             or is_french(written)
         ):
             return written
-        return self._nearest_surface(word) or written
+        return self._heard_surface(word) or self._nearest_surface(word) or written
+
+    def _elided(self, word: str) -> str | None:
+        """«laide», «dessence» with the apostrophe that a hurried hand leaves out; else None."""
+        match = _RUN_TOGETHER.fullmatch(word)
+        if match is None:
+            return None
+        head, tail = (group for group in match.groups() if group)
+        if self._lexical.surfaces.get(tail, 0) >= _WELL_KNOWN:
+            return f"{head}'{tail}"
+        if len(tail) >= _MIN_MENDED_LENGTH and not is_french(word) and not is_french(tail):
+            heard = self._heard_surface(tail)
+            return None if heard is None else f"{head}'{heard}"
+        return None
+
+    def _heard_surface(self, word: str) -> str | None:
+        """The word of the index that sounds the same, the nearest in spelling; None without one."""
+        found = {s for sound in sounds_of(word) for s in self._by_sound.get(sound, ())}
+        # «paix» has no other form, so that no word list of forms holds it: it is no «paie».
+        found = {s for s in found if not (word[-1] in "sxz" and s[:-1] == word[:-1])}
+        if not found:
+            return None
+        counts = self._lexical.surfaces
+        return min(found, key=lambda s: (DamerauLevenshtein.distance(word, s), -counts[s], s))
 
     def _stands_in_vocabulary(self, word: str) -> bool:
         return (self._analyser.stem(word),) in self._synonyms or self._analyser.terms(word) != [
@@ -209,6 +244,8 @@ class QueryInterpreter:
         ]
 
     def _nearest_surface(self, word: str) -> str | None:
+        if len(word) < _MIN_MENDED_LENGTH:
+            return None
         allowed = 2 if len(word) >= _TWO_FAULTS_LENGTH else 1
         found = process.extract(
             word,

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import Stemmer
 
+from assistant.text.aspects import aspects_digest
 from assistant.text.fold import fold
 from assistant.text.vocabulary import EMPTY_VOCABULARY, Vocabulary
 
 # Raised by hand whenever the terms produced for the same text change: the index is rebuilt.
-ANALYSER_VERSION = "fr-5"
+ANALYSER_VERSION = "fr-8"
 
 _NUMBER_GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)")
 _TOKEN = re.compile(
@@ -100,8 +101,9 @@ class Analyser:
 
     @property
     def version(self) -> str:
-        """Identifies the terms this analyser gives: code version, stop words, vocabulary."""
-        return f"{ANALYSER_VERSION}+{_stop_words_digest()}+{self.vocabulary.digest[:12]}"
+        """Identifies what this analyser gives: code version, stop words, aspects, vocabulary."""
+        rules = f"{_stop_words_digest()}+{aspects_digest()}"
+        return f"{ANALYSER_VERSION}+{rules}+{self.vocabulary.digest[:12]}"
 
     def stem(self, word: str) -> str:
         """The stem of a folded word; numbers stay as they are."""

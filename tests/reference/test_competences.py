@@ -12,6 +12,7 @@ from assistant.reference.competences import (
     Competences,
     CompetencesError,
     Level,
+    Matter,
     load_competences,
 )
 from assistant.settings import PROJECT_ROOT
@@ -116,6 +117,12 @@ def test_a_fault_is_refused_with_its_place(tmp_path: Path, text: str, says: str)
 
 
 OWN = load_competences(PROJECT_ROOT / "corpus" / COMPETENCES)
+OWN_ANALYSER = Analyser(load_vocabulary(PROJECT_ROOT / "corpus" / "vocabulary.toml"))
+OWN_MATCHER = CompetenceMatcher(OWN.matters, OWN_ANALYSER)
+
+
+def own_matter(question: str) -> Matter | None:
+    return OWN_MATCHER.match(frozenset(OWN_ANALYSER.terms(question)))
 
 
 def test_the_project_s_own_matters_are_told_apart_and_complete() -> None:
@@ -138,8 +145,155 @@ def test_the_project_s_own_matters_are_told_apart_and_complete() -> None:
     ],
 )
 def test_everyday_questions_reach_their_authority(question: str, level: Level) -> None:
-    analyser = Analyser(load_vocabulary(PROJECT_ROOT / "corpus" / "vocabulary.toml"))
-    hit = CompetenceMatcher(OWN.matters, analyser).match(frozenset(analyser.terms(question)))
+    hit = own_matter(question)
 
     assert hit is not None
     assert hit.level is level
+
+
+# What people ask of other authorities, and of the Region, in everyday words.
+EVERYDAY = (
+    ("Qui répare les toilettes du lycée de ma fille ?", "lycees"),
+    ("Combien coûte le prix de la cantine du lycée ?", "restauration-lycee"),
+    ("Pourquoi mon TER est-il en retard tous les matins ?", "ter"),
+    ("Le bus scolaire ne passe pas dans mon hameau", "transport-scolaire"),
+    ("Qui accorde le FEDER ?", "fonds-europeens"),
+    ("Comment toucher le RSA quand on vient de se séparer ?", "rsa"),
+    ("Le toit du collège est vétuste, à qui écrire ?", "colleges"),
+    ("Mamie a besoin d'une auxiliaire de vie", "apa"),
+    ("Combien coûte une maison de retraite ?", "ehpad"),
+    ("Je voudrais devenir assistante maternelle", "assistante-maternelle"),
+    ("Où chercher mes ancêtres pour un arbre généalogique ?", "archives-departementales"),
+    ("Mon enfant entre en maternelle, comment faire l'inscription ?", "inscription-ecole"),
+    ("Le menu de la cantine scolaire, c'est où ?", "cantine-ecole"),
+    ("Y a-t-il un centre aéré cet été ?", "periscolaire"),
+    ("Comment obtenir une place en crèche pour septembre ?", "creche"),
+    ("Il me faut un acte de naissance pour mon passage devant notaire", "etat-civil"),
+    ("On veut se pacser, quels papiers ?", "mariage-pacs"),
+    ("Renouveler une concession au cimetière", "cimetiere"),
+    ("J'ai perdu ma carte électorale", "listes-electorales"),
+    ("Mon fils a eu 16 ans, où faire le recensement citoyen ?", "recensement-citoyen"),
+    ("Faut-il un permis de construire pour une véranda ?", "permis-construire"),
+    ("Mon terrain est-il en zone constructible ?", "plu"),
+    ("Un lampadaire ne marche plus dans ma rue", "eclairage-public"),
+    ("Quel est le jour des poubelles jaunes ?", "dechets"),
+    ("Ma facture d'eau a doublé", "eau-assainissement"),
+    ("Mon voisin fait du bruit toute la nuit", "bruit-voisinage"),
+    ("Il y a un chien errant dans le village", "animaux-errants"),
+    ("Comment avoir un colis alimentaire ?", "aide-alimentaire"),
+    ("Je voudrais un emplacement au marché pour vendre mes légumes", "marche-terrasse"),
+    ("Où en est ma demande de HLM ?", "logement-social"),
+    ("Où refaire mon passeport en urgence ?", "carte-identite-passeport"),
+    ("Where can I renew my passport?", "carte-identite-passeport"),
+    ("J'ai vendu ma voiture, que faire de la carte grise ?", "carte-grise"),
+    ("Combien de points reste-t-il sur mon permis de conduire ?", "permis-titre-points"),
+    ("Mon titre de séjour expire bientôt", "titre-sejour"),
+    ("Comment devenir français par naturalisation ?", "nationalite"),
+    ("Je n'ai pas reçu mon avis d'imposition", "impots"),
+    ("La taxe foncière a encore augmenté", "taxes-locales"),
+    ("Contester une amende de stationnement", "amendes"),
+    ("On m'a cambriolé cette nuit", "police-plainte"),
+    ("Comment obtenir un extrait de casier judiciaire ?", "casier-judiciaire"),
+    ("Je divorce, qui aura la garde alternée ?", "divorce"),
+    ("Mon patron refuse les heures supplémentaires impayées", "prudhommes"),
+    ("Le prof absent de maths n'est pas remplacé", "enseignants"),
+    ("Quand tombent les vacances scolaires ?", "enseignants"),
+    ("Changer de lycée en cours d'année", "affectation-college-lycee"),
+    ("À quelle heure sortent les résultats du bac ?", "examens-scolaires"),
+    ("Mon vœu Parcoursup a été refusé", "parcoursup"),
+    ("Quelle prime pour embaucher un apprenti ?", "aide-employeur-apprenti"),
+    ("Le péage de l'autoroute est trop cher", "routes-nationales"),
+    ("Je n'ai pas reçu mon chèque énergie", "cheque-energie"),
+    ("Ai-je droit à MaPrimeRénov' pour mon isolation ?", "renovation-logement"),
+    ("Le magasin vend un produit défectueux", "consommation"),
+    ("Pourquoi la fermeture des urgences de l'hôpital ?", "hopital-ars"),
+    ("Reconnaissance de catastrophe naturelle après la sécheresse", "catastrophe-naturelle"),
+    ("Créer une association loi 1901", "association-declaration"),
+    ("Obtenir le titre de maître artisan", "cma"),
+    ("Simuler mon APL", "apl"),
+    ("Combien d'allocations familiales pour trois enfants ?", "prestations-familiales"),
+    ("À quoi sert la prime d'activité ?", "prime-activite"),
+    ("La pension alimentaire n'est pas payée", "pension-alimentaire"),
+    ("Faire un dossier MDPH pour mon fils", "mdph"),
+    ("Où en est le remboursement de mes lunettes ?", "assurance-maladie"),
+    ("Comment faire mon actualisation France Travail ?", "chomage"),
+    ("Déclarer mon chiffre d'affaires à l'Urssaf", "urssaf"),
+    ("À quel âge partir à la retraite ?", "retraite"),
+    ("Mon TGV est arrivé avec deux heures de retard", "sncf-grandes-lignes"),
+    ("Je suis en surendettement", "surendettement"),
+    ("On a piraté mon compte Facebook", "cybermalveillance"),
+    ("Mon mari me frappe", "violences"),
+    ("Je n'ai plus rien, le 115 ? Je dors dehors", "hebergement-urgence"),
+    ("Qui appeler pour un nid de frelons ?", "pompiers"),
+    ("La facture EDF est fausse", "facture-energie"),
+    ("Mon propriétaire ne rend pas le dépôt de garantie", "location-litige"),
+    ("Combien vaut le pass Culture ?", "pass-culture"),
+    ("Où donner son sang ? Je cherche une collecte de sang", "don-sang"),
+    ("Passer le permis de chasse", "chasse-peche"),
+    ("Un ticket de métro à Paris, combien ?", "ile-de-france-transports"),
+    ("Mon colis de La Poste est perdu", "poste"),
+    ("L'école à la maison est-elle permise ?", "instruction-famille"),
+    ("Faut-il l'avis des Bâtiments de France pour ma toiture ?", "monuments-historiques"),
+    ("La banque refuse de me rembourser un chèque volé", "banque-assurance"),
+)
+
+
+@pytest.mark.parametrize(("question", "expected"), EVERYDAY)
+def test_everyday_words_reach_their_matter(question: str, expected: str) -> None:
+    hit = own_matter(question)
+
+    assert hit is not None
+    assert hit.id == expected
+
+
+# The Region's own schemes: no other authority may end such a question.
+SCHEMES = (
+    "Quelles aides pour passer le permis de conduire quand on est jeune ?",
+    "Comment demander la Carte Génération pour mon fils lycéen ?",
+    "La Carte Génération paie-t-elle la caisse à outils de l'apprenti ?",
+    "Mon CFA est loin, la Région aide-t-elle pour mon loyer d'apprenti ?",
+    "Les repas de l'apprenti au CFA sont-ils pris en charge ?",
+    "Combien coûte la carte TER pour les moins de 26 ans ?",
+    "La carte TER +26 ans existe-t-elle pour un salarié ?",
+    "Mon Abo Étudiant et Apprenti TER, comment ça marche ?",
+    "Je suis salarié, quelle formation la Région finance-t-elle ?",
+    "Demandeur d'emploi, qui peut payer ma formation ?",
+    "Le Chèque Pass Formation est-il encore ouvert ?",
+    "Quelle rémunération pendant une formation de la Région ?",
+    "Comment louer une voiture à 1 € par jour avec En route pour l'emploi ?",
+    "Faut-il l'assurance pour la voiture à 1 euro ?",
+    "La Région aide-t-elle à faire garder mon enfant quand je reprends un emploi ?",
+    "Je suis boulanger, quelle aide pour un site internet ?",
+    "Quel est le montant de l'aide ADEN ?",
+    "DACS : mon salon de coiffure y a-t-il droit ?",
+    "Aide pour reprendre une boulangerie dans mon village",
+    "Start'Up : combien pour créer mon entreprise ?",
+    "Comment obtenir la bourse Mermoz pour un stage à l'étranger ?",
+    "Qui peut avoir la bourse d'études sanitaires et sociales ?",
+    "Aide-soignante : la formation est-elle gratuite ?",
+    "Élève infirmière en difficulté, existe-t-il un fonds d'urgence ?",
+    "Étudiant sans argent, le FRSU peut-il m'aider ?",
+    "Les étudiants boursiers ont-ils des repas gratuits ?",
+    "Aide au transport des étudiants : combien par an ?",
+    "Mon fils est interne au lycée, quelle aide à la scolarité ?",
+    "Faire une VAE : la Région paie-t-elle l'accompagnement ?",
+    "Proch'emploi peut-il m'aider à trouver un travail ?",
+    "Le Pass Emploi Entreprise paie-t-il la formation avant l'embauche ?",
+    "Où se trouve la Maison de la Région la plus proche ?",
+    "Où apprendre à se servir de ChatGPT près de chez moi ?",
+    "Le Brevet IA est-il gratuit ?",
+    "Qu'est-ce que Proch'IA ?",
+    "Notre commune peut-elle répondre à l'appel IA et Territoires ?",
+    "Que dit la charte IA de la Région ?",
+    "Un médiateur numérique peut-il venir dans notre mairie ?",
+    "Quelle aide IA pour mon entreprise de quinze salariés ?",
+    "Je touche une petite pension, la carte TER est-elle moins chère ?",
+    "Les lycées auront-ils des outils d'IA ?",
+)
+
+
+@pytest.mark.parametrize("question", SCHEMES)
+def test_a_regional_scheme_is_no_matter_of_another_authority(question: str) -> None:
+    hit = own_matter(question)
+
+    assert hit is None or hit.level is Level.REGION

@@ -22,6 +22,9 @@ def term(query: Query, surface: str) -> QueryTerm:
         ("les apprantis", "les apprentis"),
         ("l'identitée", "l'identite"),
         ("la reconaissance des conpétences", "la reconnaissance des competences"),
+        ("un lysée", "un lycees"),  # it sounds so
+        ("laide velo", "l'aide velo"),
+        ("lintelijence", "l'intelligence"),
     ],
 )
 def test_a_word_unknown_to_french_is_mended(small_tools: Tools, typed: str, read: str) -> None:
@@ -36,7 +39,7 @@ def test_a_word_unknown_to_french_is_mended(small_tools: Tools, typed: str, read
     [
         "le montent de l'aide",  # a verb, and a neighbour of «montant»
         "la prise électrique",  # a neighbour of «prime»
-        "un lysée",  # too short a word to guess two faults from
+        "un lisse",  # French, and sounds like nothing here
         "mon vlo",  # shorter than what is mended
         "l'aide velo",  # only an accent is missing
         "j'habite à Montand",  # a capital inside a sentence is a name

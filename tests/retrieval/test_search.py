@@ -154,7 +154,7 @@ def test_every_ranker_s_score_is_told(small_tools: Tools) -> None:
     best = search(small_tools, "montant de l'aide Vélo").kept[0]
 
     assert best.scores.head > 0
-    assert best.scores.body > 0
+    assert best.scores.whole > 0
     assert best.scores.dense is not None
     assert -1.0 <= best.scores.dense <= 1.0001
 
@@ -163,4 +163,4 @@ def test_a_question_without_a_known_word_still_gives_an_ordered_result(small_too
     result = search(small_tools, "zygomax")
 
     assert result == search(small_tools, "zygomax")
-    assert all(h.scores.head == h.scores.body == 0 for h in result.kept)
+    assert all(h.scores.head == h.scores.whole == 0 for h in result.kept)

@@ -1,0 +1,1 @@
+"""Are the facts there, quoted, located and supported?"""

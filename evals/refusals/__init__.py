@@ -1,0 +1,1 @@
+"""Was the right kind of answer, or of silence, given?"""

@@ -1,0 +1,1 @@
+"""Are the right sections found?"""

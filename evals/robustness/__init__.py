@@ -1,0 +1,1 @@
+"""Does the same question in another dress get the same facts?"""
