@@ -39,7 +39,9 @@ class Verdict:
 
 _SEVERAL = frozenset({QuestionType.LIST, QuestionType.OVERVIEW})
 _HALF = 0.5
-_ALL = 0.9
+_ALL = 0.85
+_STANDS_OUT = 0.3
+_CLOSE = 0.3
 _NEARER = 0.1
 _NEXT_TO_NOTHING = 0.15
 _MOST, _LITTLE = 0.8, 1 / 3
@@ -52,7 +54,12 @@ def weigh(turn: Turn, hits: Sequence[Hit], tools: Tools) -> tuple[Candidate, ...
     scores = tools.calibration.scores(features)
     shares = _softmax(scores)
     order = sorted(range(len(hits)), key=lambda i: (-scores[i], hits[i].passage.id))
-    return tuple(Candidate(hits[i], features[i], float(shares[i])) for i in order)
+    found = [Candidate(hits[i], features[i], float(shares[i])) for i in order]
+    # A fact is in a passage that holds one of its kind, if such a one is believed in enough.
+    holding = next((c for c in found if not c.features.lacks_kind), None)
+    if holding is not None and holding.share >= _CLOSE * found[0].share:
+        found.sort(key=lambda c: c is not holding)
+    return tuple(found)
 
 
 def judge(
@@ -68,20 +75,23 @@ def judge(
     if features.met_rarity < _NEXT_TO_NOTHING:  # only words that any question may hold
         return Verdict(Grounding.NONE, 0.0, gate.related)
     likely = gate.probability(features)
-    plain = _asked_by_name(features) if worded else _asked_in_its_heading(features)
+    plain = _asked_plainly(features) if worded else _asked_in_its_heading(features)
     if likely >= gate.answers or plain:
         return Verdict(Grounding.DIRECT, likely, gate.related)
-    grounding = Grounding.RELATED if likely >= gate.related else Grounding.NONE
+    met = features.coverage_beyond >= _ALL and not features.lacks_kind
+    grounding = Grounding.RELATED if likely >= gate.related or met else Grounding.NONE
     return Verdict(grounding, likely, gate.related)
 
 
-def _asked_by_name(features: GateFeatures) -> bool:
-    """Whether the document is called by name, all that is asked of it is met, and no gap is nearer.
+def _asked_plainly(features: GateFeatures) -> bool:
+    """Whether one passage meets all that is asked, and is called by name or stands out.
 
     A plain question is no riddle: it needs no belief spread by weights that were fitted on riddles.
     """
-    called = features.named > 0 and features.lacks_kind == 0
-    return called and features.coverage_beyond >= _ALL and features.gap_likeness <= _NEARER
+    if features.lacks_kind > 0 or features.coverage_beyond < _ALL:
+        return False
+    called = features.named > 0 and features.gap_likeness <= _NEARER
+    return called or features.share >= _STANDS_OUT
 
 
 def _asked_in_its_heading(features: GateFeatures) -> bool:
