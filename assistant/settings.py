@@ -64,12 +64,6 @@ class AnsweringSettings(_Section):
     """What counts as evidence, and how long an answer is."""
 
     max_words: int = Field(default=90, ge=20, le=400, description="words of an answer, lists apart")
-    # Thresholds of the gate in answering/grounding.py, chosen on development questions.
-    min_coverage: float = Field(default=0.55, ge=0, le=1)
-    min_coverage_agreed: float = Field(default=0.45, ge=0, le=1)
-    encoder_agrees: float = Field(default=0.62, ge=-1, le=1)
-    encoder_near: float = Field(default=0.48, ge=-1, le=1)
-    min_coverage_related: float = Field(default=0.32, ge=0, le=1)
     conversations_kept: int = Field(default=10_000, ge=1)
     conversation_minutes: int = Field(default=60, ge=1, le=1440)
 

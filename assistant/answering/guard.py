@@ -27,6 +27,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"\d+[a-z]{1,4}")
 _LEET = str.maketrans("013457", "oieast")
 _SPACED_OUT = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}[^\W_](?![^\W_])){5,}")
+_GLUED = re.compile(r"[^\W\d_]{12,}")
 _BETWEEN = re.compile(r"[\W_]+")
 _WORD_OR_ELISION = re.compile(r"[\w']+")
 _DIGIT = re.compile(r"[0-9]")
@@ -159,9 +160,9 @@ def danger_in(question: str, *, mended: str = "") -> Danger | None:
 
 
 def joined(shaped: str) -> str:
-    """The runs of single letters of `shaped`, each run as one word: «j e  v e u x» → «jeveux»."""
-    runs = _SPACED_OUT.findall(shaped)
-    return " ".join(_BETWEEN.sub("", run) for run in runs)
+    """What `shaped` spells without spaces: «j e  v e u x» → «jeveux», and its longest words."""
+    runs = (_BETWEEN.sub("", run) for run in _SPACED_OUT.findall(shaped))
+    return " ".join((*runs, *_GLUED.findall(shaped)))
 
 
 def is_abuse(question: str) -> bool:

@@ -32,7 +32,9 @@ def test_passages_come_ranked_with_each_ranker_s_score(small_client: httpx2.Clie
     assert best["kept"] is True
     assert best["rejected"] is None
     assert best["coverage"] == pytest.approx(1.0)
-    assert {"fused", "head", "whole", "grams", "asked", "asked_grams", "dense"} <= best["scores"].keys()
+    assert {"fused", "head", "whole", "grams", "asked", "asked_grams", "dense"} <= best[
+        "scores"
+    ].keys()
     document = small_client.get("/v1/documents/aide-velo").json()
     assert document["text"][best["start"] : best["end"]] == best["text"]
 

@@ -40,7 +40,7 @@ async def search(
         understood=result.query.text,
         terms=[t.surface for t in result.query.terms],
         as_of=day,
-        threshold=tools.settings.min_coverage,
+        threshold=tools.calibration.worded.answers,
         index_version=edition.version,
         results=[present_hit(rank, hit) for rank, hit in enumerate(hits, start=1)],
     )
