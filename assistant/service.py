@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import structlog
 
-from assistant.answering.calibration import packaged_calibration
+from assistant.answering.calibration import Calibration, CalibrationError, calibration_for
 from assistant.answering.naming import NameIndex
 from assistant.answering.types import Tools
 from assistant.errors import IndexFault, IndexUnavailable
@@ -25,6 +25,7 @@ from assistant.retrieval.dense import CHROMA, ChromaDenseIndex
 from assistant.retrieval.embedder import Embedder, embedder_name
 from assistant.retrieval.lexical import LEXICAL, LexicalIndex
 from assistant.retrieval.search import Searcher
+from assistant.retrieval.sections import SECTIONS, load_sections
 from assistant.settings import Settings
 from assistant.text.analyse import Analyser
 from assistant.text.vocabulary import load_vocabulary
@@ -107,13 +108,31 @@ def _open_tools(
             embedder=embedder,
             analyser=analyser,
             settings=settings.retrieval,
+            sections=load_sections(folder / SECTIONS, size=manifest.passages),
         ),
         messages=messages,
         competences=CompetenceMatcher(competences.matters, analyser),
         names=NameIndex(catalogue.metas(), analyser),
         settings=settings.answering,
-        calibration=packaged_calibration(),
+        calibration=_calibration(settings),
     )
+
+
+def _calibration(settings: Settings) -> Calibration:
+    encoder = embedder_name(settings.embedder)
+    try:
+        chosen = calibration_for(settings.index_dir, encoder)
+    except CalibrationError as error:
+        raise IndexUnavailable(
+            IndexFault.DAMAGED, f"{error}. Relancez «python -m evals calibrate»."
+        ) from error
+    if not chosen.fits:
+        _log.warning(
+            "not_calibrated",
+            encoder=" ".join(encoder),
+            detail="Les seuils sont ceux d'un autre encodeur : lancez «python -m evals calibrate».",
+        )
+    return chosen.calibration
 
 
 def _check_embedder(manifest: Manifest, settings: Settings) -> None:
@@ -123,8 +142,9 @@ def _check_embedder(manifest: Manifest, settings: Settings) -> None:
         raise IndexUnavailable(
             IndexFault.EMBEDDER_MISMATCH,
             f"L'index a été construit avec l'encodeur {' '.join(built)}, les réglages demandent "
-            f"{' '.join(wanted)} : relancez «python -m ingest build» ou corrigez "
-            "ASSISTANT_EMBEDDER__MODEL.",
+            f"{' '.join(wanted)}. Leurs vecteurs ne se comparent pas : relancez «python -m ingest "
+            "build», puis «python -m evals calibrate», ou remettez ASSISTANT_EMBEDDER__MODEL et "
+            "ses consignes comme à la construction.",
         )
 
 

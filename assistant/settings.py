@@ -39,8 +39,10 @@ class EmbedderSettings(_Section):
         description="«packaged», or any sentence-transformers model name or folder",
     )
     revision: str | None = None
-    query_prompt: str = ""
-    document_prompt: str = ""
+    query_prompt: str | None = Field(default=None, description="unset: the model's or family's")
+    document_prompt: str | None = Field(default=None, description="unset: the model's or family's")
+    dtype: Literal["float32", "bfloat16", "float16"] = "float32"
+    trust_remote_code: bool = Field(default=False, description="run code that the model brings")
     max_tokens: int | None = Field(default=None, ge=32, le=32_768)
     batch_size: int = Field(default=32, ge=1, le=1024)
     threads: int | None = Field(default=None, ge=1, le=256)
@@ -55,6 +57,7 @@ class RetrievalSettings(_Section):
     grams_weight: float = Field(default=1.0, ge=0, le=5, description="character n-grams, BM25")
     asked_weight: float = Field(default=1.0, ge=0, le=5, description="wordings of asked.toml, BM25")
     asked_grams_weight: float = Field(default=0.7, ge=0, le=5, description="their n-grams, BM25")
+    learned_weight: float = Field(default=1.5, ge=0, le=5, description="section classifier")
     dense_weight: float = Field(default=0.4, ge=0, le=5, description="encoder")
     other_audience_factor: float = Field(default=0.75, ge=0, le=1)
     duplicate_similarity: float = Field(default=0.8, gt=0, le=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from assistant.answering.calibration import CALIBRATION, calibration_toml
+from assistant.answering.danger import LEARNED
 from assistant.errors import IndexUnavailable, SettingsError
 from assistant.retrieval.embedder import (
     QUERY_THREADS,
@@ -26,6 +28,14 @@ from assistant.retrieval.embedder import (
 from assistant.service import open_edition
 from assistant.settings import PACKAGED_MODEL, Settings, load_settings
 from evals.calibrate import calibrate as chosen_calibration
+from evals.danger import (
+    DEVELOPMENT,
+    development_figures,
+    fit_danger,
+    held_out_figures,
+    load_messages,
+    ordinary_messages,
+)
 from evals.floors import falls
 from evals.judging import Evaluation, commit, evaluate
 from evals.questions import DATASETS, DatasetError, Kind, Split, load_questions
@@ -121,6 +131,21 @@ def calibrate(
     for name, value in found.run.figures.items():
         _console.print(f"  {name} {value:.3f}")
     _console.print(f"Written to {path}. Next: python -m evals run", soft_wrap=True)
+
+
+@app.command()
+def danger() -> None:
+    """Learns which messages are written by a person in danger; measures on messages not learned."""
+    settings = _settings(None)
+    with _faults():
+        messages = [m for path in DEVELOPMENT for m in load_messages(path)]
+        ordinary = ordinary_messages(settings.corpus_dir)
+        figures = development_figures(messages, ordinary)
+        fit_danger([*messages, *ordinary]).save(LEARNED)
+        held_out = asdict(held_out_figures())
+    for name, value in (figures | held_out).items():
+        _console.print(f"  {name} {value:.4f}")
+    _console.print(f"Written to {LEARNED}. Next: python -m evals run", soft_wrap=True)
 
 
 @app.command()

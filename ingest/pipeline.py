@@ -43,6 +43,7 @@ from ingest.plan import (
     relative_path,
     whole_manifest,
 )
+from ingest.sections import write_sections
 from ingest.segment import SEGMENTER_VERSION, encoded_text, segment
 from ingest.write import (
     CatalogueWriter,
@@ -203,6 +204,7 @@ def _write_version(
     outdated = tuple(g for g in gaps if _is_outdated(g, catalogue.metas()))
     current = [g for g in gaps if g not in outdated]
     homeless = write_lexical(staging, catalogue, plan.analyser, asked, current)
+    write_sections(staging, live_dir, catalogue.rows_by_section(), asked, current, plan.analyser)
     problems = (*_homeless(homeless, settings), *_outdated(outdated, settings))
     reading = replace(reading, problems=(*reading.problems, *problems))
     observer.advance(1)

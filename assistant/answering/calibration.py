@@ -141,6 +141,34 @@ def packaged_calibration() -> Calibration:
     return load_calibration(_PACKAGED)
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenCalibration:
+    """A calibration, and whether it was made for the encoder in use."""
+
+    calibration: Calibration
+    fits: bool
+
+
+def calibration_for(index_dir: Path, encoder: tuple[str, str]) -> ChosenCalibration:
+    """The calibration for `encoder`, (name, revision): the one beside the index, else the packaged.
+
+    When neither was made for it the packaged one serves: its thresholds are then a guess, since
+    every encoder spreads its similarities differently. Raises CalibrationError for a file beside
+    the index that cannot be read.
+    """
+    beside = index_dir / CALIBRATION
+    if beside.exists():
+        own = load_calibration(beside)
+        if _made_for(own, encoder):
+            return ChosenCalibration(own, fits=True)
+    packaged = packaged_calibration()
+    return ChosenCalibration(packaged, fits=_made_for(packaged, encoder))
+
+
+def _made_for(calibration: Calibration, encoder: tuple[str, str]) -> bool:
+    return (calibration.run.encoder, calibration.run.revision) == encoder
+
+
 def calibration_toml(calibration: Calibration) -> str:
     """`calibration` as the file that `load_calibration` reads."""
     run = calibration.run

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.answering.guard import guard_rules, shape
+from assistant.answering.courtesy import without_courtesy
 from assistant.answering.question import FACTS, is_incidental, only_repeats_form, question_type
+from assistant.answering.reading import guard_rules, shape
 from assistant.answering.types import Outcome, Tools, Turn
 from assistant.text.fold import fold
 
@@ -37,16 +38,13 @@ _OWN_SUBJECT = 5
 
 def contextualise(turn: Turn, tools: Tools) -> Turn | Outcome:
     """Puts the last subject of the conversation into a question that leans on it."""
-    if (
-        not turn.history
-        or _is_courtesy(turn.question)
-        or not _leans_on_history(turn.question, tools)
-    ):
-        return replace(turn, standalone=turn.question)
+    asked = without_courtesy(turn.question)
+    if not turn.history or _is_courtesy(turn.question) or not _leans_on_history(asked, tools):
+        return replace(turn, standalone=asked)
     subject = _last_subject(turn, tools)
     if subject is None:
-        return replace(turn, standalone=turn.question)
-    standalone = f"{subject} : {turn.question}"
+        return replace(turn, standalone=asked)
+    standalone = f"{subject} : {asked}"
     notice = tools.messages.notice.follow_up.format(question=standalone)
     return replace(turn, standalone=standalone, notices=(*turn.notices, notice))
 

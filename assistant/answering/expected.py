@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from assistant.answering.question import QuestionType
+from assistant.text.analyse import Analyser
+from assistant.text.fold import fold
 
 _MONEY = re.compile(
     r"\d[\d\s\u00a0\u202f,.]*(?:€|euros?|k€|M€|Md€|%|millions?|milliards?)|gratuit", re.I
@@ -46,6 +49,14 @@ _ATTRIBUTION = re.compile(
     r"(?:\w+ ){0,4}(?:du|de|au|en)\b)[^,;:.]*|\bdate de 20\d\d",
     re.I,
 )
+# «combien de postes», «quel nombre d'emplois»: the noun, past an adjective or a determiner.
+_COUNTED = re.compile(
+    r"\b(?:combien|nombre) (?:de |d')"
+    r"(?:(?:nouve\w+|petit\w*|grand\w*|jeunes?|vrai\w*|ces?|ses|vos|leurs|la|le|les) )*"
+    r"(?P<noun>[a-z-]{3,})"
+)
+_NUMBERED = re.compile(r"\d[\d\s\u00a0\u202f.,]*\d|\w+")
+_REACH = 5  # words from the number to its noun: «25 000 anciens et futurs demandeurs d'emploi»
 _EXPECTED: dict[QuestionType, re.Pattern[str]] = {
     QuestionType.AMOUNT: _MONEY,
     QuestionType.PLACE: _WHEREABOUTS,
@@ -63,3 +74,20 @@ def holds_expected_kind(asks: QuestionType, text: str) -> bool:
     """True when `text` holds the kind of thing asked for (an amount, a number, a date)."""
     pattern = _EXPECTED.get(asks)
     return pattern is None or pattern.search(_ATTRIBUTION.sub(" ", text)) is not None
+
+
+def counted_noun(question: str) -> str | None:
+    """What «combien de …» asks to be counted, as one folded word; None for another question."""
+    match = _COUNTED.search(" ".join(fold(question).split()))
+    return match["noun"] if match else None
+
+
+def counts(text: str, nouns: Container[str], analyser: Analyser) -> bool:
+    """True when a number stands shortly before one of `nouns`, given as index terms, in `text`."""
+    words = _NUMBERED.findall(text)
+    for i, word in enumerate(words):
+        if _NUMBER.fullmatch(word) or word[0].isdigit():
+            near = " ".join(words[i + 1 : i + 1 + _REACH])
+            if any(term in nouns for term in analyser.index_terms(near)):
+                return True
+    return False

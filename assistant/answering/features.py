@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 class RankFeatures:
     """One passage beside the others found for the same question.
 
-    The first six are z-scores over the passages found; shares are in [0, 1]; the rest is 0 or 1.
+    The first seven are z-scores over the passages found; shares are in [0, 1]; the rest is 0 or 1.
     """
 
     whole: float
@@ -20,7 +20,9 @@ class RankFeatures:
     grams: float
     asked: float
     asked_grams: float
+    learned: float
     dense: float
+    learned_share: float  # of belief, by the section classifier
     coverage: float  # of the question's rarity, by the passage and its most alike wording
     likeness: float  # to its most alike wording
     aspects: float  # share of the aspects asked about that it is asked about
@@ -64,11 +66,20 @@ class GateFeatures:
     gap_asked: float
     gap_grams: float
     gap_likeness: float
+    learned: float  # margin of the section classifier
+    learned_lead: float  # how far it is above that of the next section, in [0, 2]
+    learned_share: float
+    gap_learned: float  # how far the margin of the likeliest gap is above it, in [-2, 2]
+    gap_learned_share: float
+    matter_share: float  # of belief, by the section classifier, in «Qui fait quoi»
     met_rarity: float  # the rarities of the words met, added up; in units of the rarest word
     whole: float  # how far the passage stands out, as in RankFeatures
     asked: float
     grams: float
     asked_grams: float
+    learned_standing: float
+    sentence: float  # coverage, beyond the name, by the best sentence that holds the kind asked for
+    counts_other: float  # «combien de postes»: no number of those in the passage
 
 
 RANK_FEATURES = tuple(f.name for f in fields(RankFeatures))

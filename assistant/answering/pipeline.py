@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from assistant.answering.compose_extractive import compose_extractive
 from assistant.answering.contextualise import contextualise
 from assistant.answering.evidence import evidence
-from assistant.answering.guard import guard
+from assistant.answering.guard import guard, signposted
 from assistant.answering.route import route
 from assistant.answering.types import (
     Checks,
@@ -24,6 +24,7 @@ from assistant.answering.types import (
 )
 from assistant.answering.verify import verify, verify_statements
 from assistant.charter.footprint import Footprint, footprint
+from assistant.types import AnswerStatus
 
 STEPS: tuple[Step, ...] = (guard, contextualise, route, evidence, compose_extractive, verify)
 
@@ -72,6 +73,7 @@ def answer(
     """The answer of a turn: its steps in order until one of them ends it."""
     wall, busy = time.perf_counter(), time.thread_time()
     outcome = _checked(run(turn, tools, steps=steps, tell=tell), tools)
+    outcome = _with_numbers(outcome, tools)
     return Answer(
         id=answer_id or uuid4(),
         outcome=outcome,
@@ -105,6 +107,33 @@ def _checked(outcome: Outcome, tools: Tools) -> Outcome:
         return outcome
     verified = verify_statements(outcome.statements, tools.searcher.catalogue)
     return replace(outcome, statements=verified.statements, checks=verified.checks)
+
+
+_SAYS_NOTHING = frozenset({AnswerStatus.UNANSWERABLE_NO_SOURCE, AnswerStatus.REFUSED_ABUSE})
+# What these say is worth saying, even to a person who may be in danger.
+_ANSWERS = frozenset(
+    {
+        AnswerStatus.ANSWERED,
+        AnswerStatus.ANSWERED_PARTIALLY,
+        AnswerStatus.ENTITLEMENT_INFORMATION,
+        AnswerStatus.OUT_OF_COMPETENCE,
+        AnswerStatus.UNANSWERABLE_EXPIRED_ONLY,
+        AnswerStatus.REFUSED_MANIPULATION,
+    }
+)
+
+
+def _with_numbers(outcome: Outcome, tools: Tools) -> Outcome:
+    """Where danger is suspected, the numbers to call: beside an answer, or in the place of none."""
+    alarm = outcome.turn.alarm
+    if alarm is None:
+        return outcome
+    if outcome.status in _SAYS_NOTHING:
+        return signposted(outcome.turn, alarm, tools)
+    if outcome.status not in _ANSWERS:
+        return outcome
+    notices = (tools.messages.notice.danger, *outcome.turn.notices)
+    return replace(outcome, turn=replace(outcome.turn, notices=notices))
 
 
 def _contact(turn: Turn, tools: Tools) -> HumanContact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.answering.guard import guard_rules, shape
+from assistant.answering.courtesy import without_courtesy
 from assistant.answering.personal_data import without_marks
 from assistant.answering.question import (
     FACTS,
@@ -15,6 +15,7 @@ from assistant.answering.question import (
     only_repeats_form,
     question_type,
 )
+from assistant.answering.reading import guard_rules, shape
 from assistant.answering.types import Outcome, Tools, Turn
 from assistant.reference.competences import Level
 from assistant.retrieval.query import Query
@@ -33,7 +34,7 @@ def route(turn: Turn, tools: Tools) -> Turn | Outcome:
         return _fixed(turn, tools, AnswerStatus.GREETING, "greeting")
     if rules.thanks.fullmatch(bare):
         return _fixed(turn, tools, AnswerStatus.GREETING, "thanks")
-    leans = turn.standalone != turn.question
+    leans = turn.standalone != without_courtesy(turn.question)
     if not leans and rules.about_assistant.fullmatch(_without_greeting(bare, rules.greeting)):
         return _fixed(turn, tools, AnswerStatus.ABOUT_ASSISTANT, "about_assistant")
     if rules.personal_request.search(shaped) or rules.opinion.search(shaped):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answering.calibration import Calibration
+from assistant.answering.danger import Alarm
 from assistant.answering.features import RankFeatures
 from assistant.answering.naming import Named, NameIndex
 from assistant.answering.question import QuestionType
@@ -104,6 +105,7 @@ class Turn:
     history: tuple[PastTurn, ...] = ()
     notices: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()
+    alarm: Alarm | None = None  # a danger that is suspected, not sure
     standalone: str = ""  # the question made self-standing
     asks: QuestionType = QuestionType.OTHER
     entitlement: bool = False

@@ -9,10 +9,11 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.expected import holds_expected_kind
+from assistant.answering.expected import counted_noun, counts, holds_expected_kind
 from assistant.answering.features import GateFeatures, RankFeatures
 from assistant.answering.question import FACTS, QuestionType, question_type, same_kind
 from assistant.answering.types import Candidate, Tools, Turn
+from assistant.reference.competences import COMPETENCES_DOCUMENT
 from assistant.retrieval.query import Query
 from assistant.retrieval.search import Hit, SearchResult, coverage_share
 
@@ -45,6 +46,7 @@ _CLOSE = 0.3
 _NEARER = 0.1
 _NEXT_TO_NOTHING = 0.15
 _MOST, _LITTLE = 0.8, 1 / 3
+_WIDEST = 2.0  # margins of the section classifier lie about -1 and 1
 _LIST_LENGTH = 3  # a lead-in and two items
 
 
@@ -112,6 +114,13 @@ def rank_features(turn: Turn, hits: Sequence[Hit]) -> tuple[RankFeatures, ...]:
         standard[name][[not h.worded for h in hits]] = np.maximum(
             standard[name][[not h.worded for h in hits]], 0.0
         )
+    least = min((h.scores.learned for h in hits if h.scores.learned is not None), default=0.0)
+    standard["learned"] = _standard(
+        [least if h.scores.learned is None else h.scores.learned for h in hits]
+    )
+    standard["learned"][[not h.worded for h in hits]] = np.maximum(
+        standard["learned"][[not h.worded for h in hits]], 0.0
+    )
     floor = min((h.scores.dense for h in hits if h.scores.dense is not None), default=0.0)
     standard["dense"] = _standard(
         [floor if h.scores.dense is None else h.scores.dense for h in hits]
@@ -120,6 +129,7 @@ def rank_features(turn: Turn, hits: Sequence[Hit]) -> tuple[RankFeatures, ...]:
     return tuple(
         RankFeatures(
             **{name: float(values[i]) for name, values in standard.items()},
+            learned_share=hit.learned_share,
             coverage=hit.coverage,
             likeness=hit.likeness,
             aspects=hit.aspects,
@@ -149,6 +159,7 @@ def gate_features(
     same = (c.hit.terms for c in candidates if c.hit.meta.id == hit.meta.id)
     document = frozenset[str]().union(*same)
     met = coverage_share(beyond, hit.terms)
+    learned = hit.scores.learned if hit.scores.learned is not None else 0.0
     return GateFeatures(
         share=first.share,
         share_of_three=sum(c.share for c in candidates[:3]),
@@ -174,12 +185,57 @@ def gate_features(
         gap_asked=_lead(result.gap.asked, [c.hit.scores.asked for c in candidates]),
         gap_grams=_lead(result.gap.asked_grams, [c.hit.scores.asked_grams for c in candidates]),
         gap_likeness=result.gap.likeness - max(c.hit.likeness for c in candidates),
+        learned=learned,
+        learned_lead=min(_WIDEST, max(0.0, learned - _next_learned(hit, candidates))),
+        learned_share=hit.learned_share,
+        gap_learned=max(-_WIDEST, min(_WIDEST, result.gap.learned - learned)),
+        gap_learned_share=result.gap.learned_share,
+        matter_share=max(
+            (h.learned_share for h in result.kept if h.meta.id == COMPETENCES_DOCUMENT), default=0.0
+        ),
         met_rarity=tools.searcher.met_rarity(query, hit.terms),
         whole=ranked.whole,
         asked=ranked.asked,
         grams=ranked.grams,
         asked_grams=ranked.asked_grams,
+        learned_standing=ranked.learned,
+        sentence=_best_sentence(beyond, hit, turn, tools),
+        counts_other=_counts_other(query, hit, turn, tools),
     )
+
+
+def _best_sentence(query: Query, hit: Hit, turn: Turn, tools: Tools) -> float:
+    """The share of `query` that one sentence meets under its heading; 0 without what is asked."""
+    fact, best = turn.asks in FACTS, 0.0
+    text = tools.searcher.catalogue.document(hit.meta.id).text
+    for unit in hit.passage.units:
+        if fact and not holds_expected_kind(turn.asks, text[unit.start : unit.end]):
+            continue
+        own = tools.searcher.terms_of(hit.meta.id, unit.start, unit.end)
+        best = max(best, coverage_share(query, own | hit.head_terms))
+    return best
+
+
+def _counts_other(query: Query, hit: Hit, turn: Turn, tools: Tools) -> float:
+    noun = counted_noun(query.text) if turn.asks is QuestionType.COUNT else None
+    if noun is None:
+        return 0.0
+    terms = tools.searcher.analyser.terms(noun)
+    wanted = {
+        a.term for t in query.terms if t.alternatives[0].term in terms for a in t.alternatives
+    }
+    return float(bool(wanted) and not counts(hit.text, wanted, tools.searcher.analyser))
+
+
+def _next_learned(hit: Hit, candidates: Sequence[Candidate]) -> float:
+    """The greatest margin among the passages of other sections."""
+    own = (hit.meta.id, hit.passage.heading_path)
+    others = (
+        c.hit.scores.learned
+        for c in candidates
+        if c.hit.scores.learned is not None and (c.hit.meta.id, c.hit.passage.heading_path) != own
+    )
+    return max(others, default=0.0)
 
 
 def _lists(hit: Hit) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
-from assistant.answering.guard import danger_in
+from assistant.answering.danger import danger_in
 from assistant.answering.pipeline import Answer, Progress, answer
 from assistant.answering.types import Turn
 from assistant.api.desk import Busy
@@ -69,7 +69,8 @@ def _failed(
     edition: Edition | None,
 ) -> ChatResponse:
     # A person in danger is met whatever else fails.
-    danger = danger_in(request.question)
+    alarm = danger_in(request.question)
+    danger = alarm.danger if alarm is not None else None
     if danger is not None:
         status = AnswerStatus.SIGNPOSTED_DISTRESS
     return present_failure(status, answer_id, request, state.messages, edition, danger=danger)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from assistant.answering.guard import Danger
+from assistant.answering.danger import Danger
 from assistant.answering.pipeline import Answer
 from assistant.answering.types import Checks, Citation, HumanContact, Statement
 from assistant.api.schemas import (

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from assistant.answering.guard import clean_question
+from assistant.answering.reading import clean_question
 from assistant.types import (
     AnswerStatus,
     Audience,

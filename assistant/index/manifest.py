@@ -11,7 +11,7 @@ from assistant.errors import IndexFault, IndexUnavailable
 from assistant.types import DocumentKind, DocumentStatus
 
 MANIFEST = "manifest.json"
-FORMAT = 3  # raised when the layout of an index version changes: older ones are rebuilt
+FORMAT = 4  # raised when the layout of an index version changes: older ones are rebuilt
 
 
 class _Part(BaseModel):

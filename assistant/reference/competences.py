@@ -106,12 +106,16 @@ class CompetenceMatcher:
     """Finds the matters that a question is about, by the words of their triggers."""
 
     def __init__(self, matters: Sequence[Matter], analyser: Analyser) -> None:
-        self._analyser = analyser
+        self._by_label = {matter.label: matter for matter in matters}
         self._triggers = [
             (frozenset(analyser.terms(trigger)), matter)
             for matter in matters
             for trigger in matter.triggers
         ]
+
+    def labelled(self, label: str) -> Matter | None:
+        """The matter that stands under this heading of «Qui fait quoi»."""
+        return self._by_label.get(label)
 
     def match(self, terms: frozenset[str]) -> Matter | None:
         """The matter with the longest trigger all of whose terms occur in `terms`, if any."""

@@ -87,6 +87,7 @@ class Notices(_Part):
     follow_up: str
     masked: str
     missing_facts: str
+    danger: str
 
 
 class Steps(_Part):

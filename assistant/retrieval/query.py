@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import importlib.resources
+import json
 import math
 import re
 from collections import defaultdict
@@ -231,8 +234,6 @@ class QueryInterpreter:
     def _heard_surface(self, word: str) -> str | None:
         """The word of the index that sounds the same, the nearest in spelling; None without one."""
         found = {s for sound in sounds_of(word) for s in self._by_sound.get(sound, ())}
-        # «paix» has no other form, so that no word list of forms holds it: it is no «paie».
-        found = {s for s in found if not (word[-1] in "sxz" and s[:-1] == word[:-1])}
         if not found:
             return None
         counts = self._lexical.surfaces
@@ -287,16 +288,22 @@ def _synonym_table(analyser: Analyser) -> _Synonyms:
 
 @cache
 def _french_words() -> frozenset[str]:
-    # simplemma's French list (MIT): folded, so that a missing accent is no misspelling.
+    """French words, folded, so that a missing accent is no misspelling.
+
+    simplemma's forms lack the words that never change (paix, voix, repas); pyspellchecker's list,
+    counted in subtitles, lacks rare forms. Both are MIT.
+    """
     from simplemma.strategies.dictionaries.dictionary_factory import (  # noqa: PLC0415
         DefaultDictionaryFactory,
     )
 
     forms = DefaultDictionaryFactory().get_dictionary("fr")
-    words = (w.decode().lower() if isinstance(w, bytes) else w.lower() for w in forms)
+    words = {w.decode().lower() if isinstance(w, bytes) else w.lower() for w in forms}
+    counted = importlib.resources.files("spellchecker") / "resources" / "fr.json.gz"
+    words.update(json.loads(gzip.decompress(counted.read_bytes())))
     return frozenset(w if w.isascii() else fold(w) for w in words)
 
 
 def is_french(word: str) -> bool:
-    """True when the word, accents aside, stands in the French word list."""
+    """True when the word, accents aside, stands in the French word lists."""
     return fold(word) in _french_words()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
@@ -17,6 +18,7 @@ from assistant.retrieval.dense import ChromaDenseIndex
 from assistant.retrieval.embedder import Embedder
 from assistant.retrieval.lexical import LexicalIndex, Wording
 from assistant.retrieval.query import Query, QueryInterpreter
+from assistant.retrieval.sections import SectionClassifier, SectionFit
 from assistant.settings import RetrievalSettings
 from assistant.text.analyse import Analyser
 from assistant.text.grams import character_grams
@@ -47,6 +49,7 @@ class Scores:
     grams: float
     asked: float
     asked_grams: float
+    learned: float | None  # margin of the section classifier; None where nothing was learned
     dense: float | None
 
 
@@ -73,6 +76,7 @@ class Hit:
     likeness: float = 0.0
     aspects: float = 0.0
     gap_aspects: float = 0.0
+    learned_share: float = 0.0  # of belief, by the section classifier
     worded: bool = False  # somebody has worded how people ask for it
     rejection: Rejection | None = None
 
@@ -87,13 +91,16 @@ class Hit:
 class NearestGap:
     """How near the question comes to what is known to be in no document; all 0 without gaps.
 
-    The BM25 scores are those of `Scores.asked` and `Scores.asked_grams`, and `likeness` that of
-    `Hit`: the best gap by each, so that they can be set against the best passage.
+    The BM25 scores are those of `Scores.asked` and `Scores.asked_grams`, `learned` is that of
+    `Scores` and `likeness` that of `Hit`: the best gap by each, so that they can be set against
+    the best passage. `learned_share` is that of `Hit` for all gaps together.
     """
 
     asked: float = 0.0
     asked_grams: float = 0.0
     likeness: float = 0.0
+    learned: float = 0.0
+    learned_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,7 @@ class _Pool:
     lexical: _Lexical
     gap: NearestGap
     aspects: AspectFit
+    learned: SectionFit | None
     dense: Floats
     seen_by_encoder: frozenset[int]
 
@@ -152,9 +160,11 @@ class Searcher:
         embedder: Embedder,
         analyser: Analyser,
         settings: RetrievalSettings,
+        sections: SectionClassifier | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.analyser = analyser
+        self._sections = sections
         self._lexical = lexical
         self._dense = dense
         self._embedder = embedder
@@ -193,6 +203,12 @@ class Searcher:
             analyser=self.analyser,
             settings=self._settings,
         )
+
+    def with_sections(self, sections: SectionClassifier) -> Searcher:
+        """The same search with another classifier: calibration learns without what it asks."""
+        other = copy(self)
+        other._sections = sections
+        return other
 
     def knows(self, term: str) -> bool:
         """True when some passage or wording holds the term."""
@@ -241,6 +257,11 @@ class Searcher:
         similarity = {positions[passage_id]: s for passage_id, s in found}
         proposed = _best(lexical.whole, count) + _best(lexical.asked, count)
         proposed += _best(lexical.grams, count)
+        learned = None
+        if self._sections is not None:
+            learned = self._sections.fit(query.text, self.analyser)
+            proposed += _best(learned.shares, count // 2)
+            gap = replace(gap, learned=learned.gap_margin, learned_share=learned.gap_share)
         rows = sorted({*proposed, *similarity})
         # A passage that the encoder did not propose is no nearer than the last that it did.
         floor = min(similarity.values(), default=0.0)
@@ -250,6 +271,7 @@ class Searcher:
             lexical=lexical.at(chosen),
             gap=gap,
             aspects=self._aspects.fit(query.text),
+            learned=learned,
             dense=np.array([similarity.get(r, floor) for r in rows], dtype=np.float32),
             seen_by_encoder=frozenset(similarity),
         )
@@ -323,6 +345,7 @@ class Searcher:
         row = int(pool.rows[i])
         of = pool.lexical
         number = int(of.wording[i])
+        learned, worded = pool.learned, row in self._worded
         return Hit(
             passage=passage,
             meta=document.meta,
@@ -334,6 +357,7 @@ class Searcher:
                 grams=float(of.grams[i]),
                 asked=float(of.asked[i]),
                 asked_grams=float(of.asked_grams[i]),
+                learned=float(learned.margins[row]) if learned and worded else None,
                 dense=float(pool.dense[i]) if row in pool.seen_by_encoder else None,
             ),
             coverage=float(of.coverage[i]),
@@ -343,7 +367,8 @@ class Searcher:
             likeness=float(of.likeness[i]),
             aspects=float(pool.aspects.passages[row]),
             gap_aspects=pool.aspects.gaps.get(passage.document_id, 0.0),
-            worded=row in self._worded,
+            learned_share=float(learned.shares[row]) if learned else 0.0,
+            worded=worded,
         )
 
     def _by_audience(self, hits: list[Hit], audience: Audience | None) -> list[Hit]:
@@ -414,6 +439,8 @@ def _fuse(pool: _Pool, settings: RetrievalSettings) -> Floats:
         + settings.asked_grams_weight * _standard(of.asked_grams)
         + settings.dense_weight * _standard(pool.dense)
     )
+    if pool.learned is not None:
+        fused += settings.learned_weight * _standard(pool.learned.margins[pool.rows])
     return fused
 
 

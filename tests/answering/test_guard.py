@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.guard import clean_question, guard, shape
+from assistant.answering.guard import guard
+from assistant.answering.reading import clean_question, shape
 from assistant.answering.types import Outcome, Tools, Turn
 from assistant.types import AnswerStatus, Style
 from tests.small import TODAY

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from assistant.answering.guard import clean_question
 from assistant.answering.personal_data import mask
+from assistant.answering.reading import clean_question
 from assistant.api.exchange import exchange
 from assistant.api.schemas import MAX_QUESTION, ChatRequest, ChatResponse
 from assistant.api.specimen import specimen

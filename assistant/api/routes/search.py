@@ -7,8 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from assistant.answering.guard import clean_question
 from assistant.answering.personal_data import mask
+from assistant.answering.reading import clean_question
 from assistant.api.present import present_hit
 from assistant.api.schemas import Question, SearchResponse
 from assistant.api.state import LiveIndex, State
