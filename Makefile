@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run index test lint format bench clean
+.PHONY: help install run index test lint format evals bench clean
 
 help: ## Shows this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ lint: $(VENV)/.installed-dev ## ruff, mypy --strict, import-linter
 format: $(VENV)/.installed-dev ## Rewrites the code in the house format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+evals: $(VENV)/.installed ## Asks the held-out questions; fails when a figure has fallen (minutes)
+	$(BIN)/python -m evals run --split held_out --check
 
 bench: $(VENV)/.installed-dev ## Measures speed and memory (minutes); prints a table
 	$(BIN)/python -m evals.bench

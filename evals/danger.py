@@ -13,13 +13,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answering.danger import CLASSES, SURE, SUSPECTED, danger_in, read_for_danger
 from assistant.reference.asked import ASKED, GAPS, load_asked, load_gaps
+from assistant.reference.competences import COMPETENCES, load_competences
 from assistant.text.hashing import Places, Values, hashed
 from assistant.text.linear import LinearClassifier
 from evals.questions import DATASETS, DatasetError
 from ingest.fit import fit_linear
 
 DANGER = DATASETS / "danger"
-DEVELOPMENT = (DANGER / "by_rule.jsonl", DANGER / "development.jsonl")
+DEVELOPMENT = tuple(DANGER / f"{name}.jsonl" for name in ("by_rule", "development", "everyday"))
 HELD_OUT = DANGER / "held_out.jsonl"
 _STRENGTH = 1.0
 _FOLDS = 4
@@ -51,9 +52,18 @@ def load_messages(path: Path) -> tuple[Message, ...]:
     return tuple(found)
 
 
+# Matters that people in danger ask about too: what they write of them proves nothing either way.
+_NEAR_DANGER = frozenset(
+    "violences prevention-suicide urgence-medicale pompiers urgence-gaz hebergement-urgence "
+    "maltraitance-adultes protection-enfance victimes harcelement-scolaire addictions".split()
+)
+
+
 def ordinary_messages(corpus: Path) -> tuple[Message, ...]:
-    """What people ask of the documents: nobody of them is in danger."""
-    texts = [w for s in load_asked(corpus / ASKED) for w in s.wordings]
+    """What people ask of the documents and of other authorities: nobody of them is in danger."""
+    matters = load_competences(corpus / COMPETENCES).matters
+    near = {m.label for m in matters if m.id in _NEAR_DANGER}
+    texts = [w for s in load_asked(corpus / ASKED) if s.heading not in near for w in s.wordings]
     texts += [w for g in load_gaps(corpus / GAPS) for w in g.wordings]
     return tuple(Message(text=text, label="none") for text in texts)
 

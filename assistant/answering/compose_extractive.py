@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from assistant.answering.expected import holds_expected_kind
 from assistant.answering.no_answer import no_source
-from assistant.answering.question import FACTS, QuestionType, question_type
+from assistant.answering.question import FACTS, QuestionType, compares, question_type
 from assistant.answering.types import (
     Candidate,
     Outcome,
@@ -26,6 +26,7 @@ from assistant.types import Document, Unit
 # one of the same document adds to it, one of another may be about something else.
 _CLOSE = 0.12
 _CLOSE_ELSEWHERE = 0.3
+_COMPARED = 0.03  # for the other side of a comparison, which the question may hardly name
 _SECTIONS = 3  # more is no answer but a reading list
 _LISTS = 3
 _HEAD_WORTH = 0.6  # a word met by the title or heading counts less than in the sentence itself
@@ -114,7 +115,20 @@ def _sections(fitting: Sequence[Candidate], turn: Turn) -> list[Candidate]:
         same = other.hit.meta.id == first.hit.meta.id
         return other.share >= (_CLOSE if same else _CLOSE_ELSEWHERE) * first.share
 
-    return [first, *(c for c in fitting if c is not first and is_close(c))][:_SECTIONS]
+    chosen = [first, *(c for c in fitting if c is not first and is_close(c))][:_SECTIONS]
+    if compares(turn.standalone):
+        chosen += _other_side(chosen, fitting)
+    return chosen[:_SECTIONS]
+
+
+def _other_side(chosen: Sequence[Candidate], fitting: Sequence[Candidate]) -> list[Candidate]:
+    """What the first passage is compared with: the next document that is believed in a little."""
+    documents = {c.hit.meta.id for c in chosen}
+    if len(documents) > 1:
+        return []
+    least = _COMPARED * chosen[0].share
+    others = (c for c in fitting if c.hit.meta.id not in documents and c.share >= least)
+    return list(islice(others, 1))
 
 
 def _excerpt(candidate: Candidate, sofar: Sequence[Piece], turn: Turn, tools: Tools) -> list[Piece]:

@@ -34,6 +34,8 @@ _CONTINUES = re.compile(
 )
 # A question with more content words of its own than this has its own subject.
 _OWN_SUBJECT = 5
+_TURNS_READ = 2
+_LONGEST_BEFORE = 200  # characters of the last questions that a follow-up is read with
 
 
 def contextualise(turn: Turn, tools: Tools) -> Turn | Outcome:
@@ -44,9 +46,23 @@ def contextualise(turn: Turn, tools: Tools) -> Turn | Outcome:
     subject = _last_subject(turn, tools)
     if subject is None:
         return replace(turn, standalone=asked)
-    standalone = f"{subject} : {asked}"
-    notice = tools.messages.notice.follow_up.format(question=standalone)
-    return replace(turn, standalone=standalone, notices=(*turn.notices, notice))
+    return replace(turn, standalone=f"{subject} : {asked}", readings=_readings(turn, asked, tools))
+
+
+def _readings(turn: Turn, asked: str, tools: Tools) -> tuple[str, ...]:
+    """What else a follow-up may mean: the last question with another end, or just what it says.
+
+    «Je suis apprenti, vous m'aidez pour mes outils ?», then «et pour les repas ?», is not about
+    the tools' aid any more.
+    """
+    last = [past.question for past in turn.history[-_TURNS_READ:]]
+    before = (" ".join(last[start:])[-_LONGEST_BEFORE:] for start in range(len(last)))
+    alone = () if _says_no_subject(asked, tools) or not _terms(asked, tools) else (asked,)
+    return (*(f"{said} {asked}" for said in before), *alone)
+
+
+def _terms(question: str, tools: Tools) -> list[str]:
+    return tools.searcher.analyser.terms(question)
 
 
 def _is_courtesy(question: str) -> bool:

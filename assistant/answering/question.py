@@ -61,6 +61,7 @@ class _Rules:
     form_words: Mapping[QuestionType, re.Pattern[str]]
     incidental: re.Pattern[str]
     hints: Mapping[QuestionType, tuple[str, ...]]
+    compares: re.Pattern[str]
 
 
 # Folding makes «où» (where) and «ou» (or) one word: the accent, when typed, is kept in mind.
@@ -81,6 +82,7 @@ def _rules() -> _Rules:
         forms=tuple((QuestionType(k), compiled(v)) for k, v in raw["forms"].items()),
         form_words={QuestionType(k): compiled(v) for k, v in raw["form_words"].items()},
         incidental=compiled(raw["incidental"]["words"]),
+        compares=compiled(raw["compares"]["forms"]),
         hints={QuestionType(k): tuple(v) for k, v in raw["hints"].items()},
     )
 
@@ -115,6 +117,11 @@ def only_repeats_form(kind: QuestionType, word: str) -> bool:
 def is_incidental(word: str) -> bool:
     """True when the folded `word` tells who asks rather than what is asked."""
     return _rules().incidental.fullmatch(word) is not None
+
+
+def compares(text: str) -> bool:
+    """True when `text` sets two things side by side: «l'un… l'autre», «le même montant ?»."""
+    return _rules().compares.search(" ".join(fold(text).split())) is not None
 
 
 def hints(kind: QuestionType) -> tuple[str, ...]:

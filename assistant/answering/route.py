@@ -43,9 +43,9 @@ def route(turn: Turn, tools: Tools) -> Turn | Outcome:
             turn,
             lead=tools.messages.for_status(AnswerStatus.UNANSWERABLE_NO_SOURCE, turn.style),
         )
-    query = tools.searcher.interpret(without_marks(turn.standalone))
-    entitled = rules.entitlement.search(shaped) is not None
-    asks = QuestionType.CONDITION if entitled else question_type(query.text)
+    turn = read(turn, turn.standalone, tools)
+    query, asks = turn.query, turn.asks
+    assert query is not None  # noqa: S101 - read has made it
     if not query.terms or (asks in FACTS and _says_no_subject(query, asks)):
         lead = tools.messages.for_status(AnswerStatus.CLARIFICATION, turn.style)
         examples = tuple(
@@ -54,21 +54,38 @@ def route(turn: Turn, tools: Tools) -> Turn | Outcome:
             if turn.audience is None or e.audience is turn.audience
         )
         return Outcome(AnswerStatus.CLARIFICATION, turn, lead=lead, follow_ups=examples[:3])
+    notices = turn.notices
+    if query.mended and not leans:
+        notices = (*notices, tools.messages.notice.spelling.format(question=query.text))
+    return replace(turn, notices=notices)
+
+
+def read(turn: Turn, standalone: str, tools: Tools) -> Turn:
+    """`turn` with what is asked when its question is read as `standalone`."""
+    rules = guard_rules()
+    query = tools.searcher.interpret(without_marks(standalone))
+    entitled = rules.entitlement.search(shape(turn.question)) is not None
+    asks = QuestionType.CONDITION if entitled else _asks(turn, query)
     terms = frozenset(tools.searcher.analyser.terms(query.text))
     matter = tools.competences.match(terms)
-    notices = turn.notices
-    if query.mended:
-        notices = (*notices, tools.messages.notice.spelling.format(question=query.text))
     return replace(
         turn,
+        standalone=standalone,
         query=_focused(query, asks, tools),
         asks=asks,
         entitlement=entitled,
         named=tools.names.named_in(terms),
         matter=matter if matter is not None and matter.level is not Level.REGION else None,
         ours=matter is not None and matter.level is Level.REGION,
-        notices=notices,
     )
+
+
+def _asks(turn: Turn, query: Query) -> QuestionType:
+    """The kind of thing asked for; «et pour ma mère ?» asks for what was asked before."""
+    if not turn.readings:
+        return question_type(query.text)
+    own = question_type(turn.question)
+    return own if own is not QuestionType.OTHER else question_type(turn.history[-1].question)
 
 
 def _focused(query: Query, asks: QuestionType, tools: Tools) -> Query:

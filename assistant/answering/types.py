@@ -107,6 +107,7 @@ class Turn:
     masked: tuple[str, ...] = ()
     alarm: Alarm | None = None  # a danger that is suspected, not sure
     standalone: str = ""  # the question made self-standing
+    readings: tuple[str, ...] = ()  # other ways to make it so, tried when sources are searched
     asks: QuestionType = QuestionType.OTHER
     entitlement: bool = False
     matter: Matter | None = None  # of another authority

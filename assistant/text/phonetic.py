@@ -6,6 +6,7 @@ import re
 
 from assistant.text.fold import fold
 
+_CEDILLA = re.compile("[çÇ]")
 _NO_VOWEL = r"(?![aeiouyh]|[nm](?=[aeiouy]))"
 # In this order; digits stand for the nasal vowels, capitals for sounds of two letters. What French
 # ears tell apart and French spellers do not is one sound here: s and z, é and è and ai, open and
@@ -23,10 +24,11 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"qu?|ck|c+|k+", "k"),
         (r"(?<=[aeioulrnkp])ti(?=on|el|al|eu)", "si"),
         (r"x(?=.)", "ks"),
-        (r"gu(?=[eiy])", "g"),
+        (r"gu(?=[eiy])", "G"),
         (r"ge(?=[ao])", "j"),
         (r"g(?=[eiy])", "j"),
         (r"gn", "ni"),
+        (r"G", "g"),
         (r"h", ""),
         (r"oeu|eu", "e"),
         (r"oi(?!n)|oy", "wa"),
@@ -49,7 +51,7 @@ _SILENT_END = re.compile(r"(?<=..)(?:e?s?|e?nt|[tdpxz]s?|e[rz])$")
 
 def sounded(word: str) -> str:
     """The sounds of a word with every letter of its end, as in an acronym."""
-    sounds = fold(word)
+    sounds = fold(_CEDILLA.sub("s", word))
     for pattern, sound in _RULES:
         sounds = pattern.sub(sound, sounds)
     return sounds

@@ -41,8 +41,7 @@ def test_a_question_that_leans_on_the_last_one_gets_its_subject(
     assert turn.standalone.startswith("Aide Vélo")
     assert question in turn.standalone
     assert turn.question == question
-    (notice,) = turn.notices
-    assert turn.standalone in notice
+    assert turn.readings[0] == f"{VELO[-1].question} {question}"
 
 
 @pytest.mark.parametrize(
@@ -85,3 +84,29 @@ def test_a_document_that_left_the_index_is_no_subject(small_tools: Tools) -> Non
     assert standalone("Et le montant ?", small_tools, gone).standalone == "Et le montant ?"
     history = (*VELO, *gone)
     assert standalone("Et le montant ?", small_tools, history).standalone.startswith("Aide Vélo")
+
+
+def test_a_follow_up_is_also_read_with_the_last_two_questions(small_tools: Tools) -> None:
+    history = (
+        PastTurn("Je suis apprenti, une aide ?", ()),
+        PastTurn("Et mon vélo ?", ("aide-velo",)),
+    )
+    turn = standalone("et pour le brevet ?", small_tools, history)
+
+    assert turn.readings == (
+        "Je suis apprenti, une aide ? Et mon vélo ? et pour le brevet ?",
+        "Et mon vélo ? et pour le brevet ?",
+        "et pour le brevet ?",
+    )
+
+
+def test_a_follow_up_that_says_no_subject_is_not_read_alone(small_tools: Tools) -> None:
+    turn = standalone("Combien ?", small_tools)
+
+    assert turn.readings == (f"{VELO[-1].question} Combien ?",)
+
+
+def test_courtesy_is_no_part_of_what_is_searched(small_tools: Tools) -> None:
+    turn = standalone("Bonjour, où passer le brevet IA ? Merci d'avance.", small_tools)
+
+    assert turn.standalone == "où passer le brevet IA ?"

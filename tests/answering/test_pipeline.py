@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering import guard as guard_step
+from assistant.answering.danger import Alarm, Danger
 from assistant.answering.pipeline import STEPS, Progress, answer, run
 from assistant.answering.types import Outcome, PastTurn, Statement, Tools, Turn
 from assistant.answering.verify import verify
@@ -240,3 +242,38 @@ def test_the_same_question_gets_the_same_answer(small_tools: Tools, question: st
     first, second = asked(question, small_tools), asked(question, small_tools)
 
     assert first == second
+
+
+def test_a_suspected_danger_gets_the_numbers_beside_the_answer(
+    small_tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suspected = Alarm(Danger.DISTRESS, sure=False)
+    monkeypatch.setattr(guard_step, "danger_in", lambda *_, **__: suspected)
+
+    answered = asked("Quel est le montant de l'aide Vélo ?", small_tools)
+    unanswered = asked("Quelle est la capitale du Pérou ?", small_tools)
+    greeted = asked("Bonjour", small_tools)
+
+    assert answered.status is AnswerStatus.ANSWERED
+    assert "3114" in answered.turn.notices[0]
+    assert answered.statements
+    assert unanswered.status is AnswerStatus.SIGNPOSTED_DISTRESS
+    assert unanswered.contact is not None
+    assert unanswered.contact.phone == "3114"
+    assert greeted.status is AnswerStatus.GREETING
+
+
+@pytest.mark.parametrize(
+    ("danger", "phone"),
+    [(Danger.DISTRESS, "3114"), (Danger.VIOLENCE, "3919"), (Danger.MEDICAL, "15")],
+)
+def test_each_danger_has_its_numbers(
+    small_tools: Tools, monkeypatch: pytest.MonkeyPatch, danger: Danger, phone: str
+) -> None:
+    monkeypatch.setattr(guard_step, "danger_in", lambda *_, **__: Alarm(danger, sure=True))
+    outcome = asked("Bonjour", small_tools)
+
+    assert outcome.status is AnswerStatus.SIGNPOSTED_DISTRESS
+    assert outcome.contact is not None
+    assert outcome.contact.phone == phone
+    assert phone in outcome.lead

@@ -34,6 +34,8 @@ def sound_alike(one: str, other: str) -> bool:
         ("pri", "prix"),
         ("dax", "DACS"),
         ("vélos", "vélo"),
+        ("fransais", "français"),
+        ("guid", "guide"),
     ],
 )
 def test_a_word_written_as_it_sounds_is_heard(written: str, meant: str) -> None:
