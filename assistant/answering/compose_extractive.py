@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import groupby
 
 from assistant.answering.expected import holds_expected_kind
 from assistant.answering.no_answer import no_source
-from assistant.answering.question import FACTS, QuestionType, compares, question_type
+from assistant.answering.question import FACTS, QuestionType, compares, question_type, same_kind
 from assistant.answering.types import (
     Candidate,
     Outcome,
@@ -26,13 +26,14 @@ from assistant.types import Document, Unit
 # one of the same document adds to it, one of another may be about something else.
 _CLOSE = 0.12
 _CLOSE_ELSEWHERE = 0.3
-_COMPARED = 0.03  # for the other side of a comparison, which the question may hardly name
+_COMPARED = 0.005  # for the other side of a comparison, which the question may hardly name
 _SECTIONS = 3  # more is no answer but a reading list
 _LISTS = 3
 _HEAD_WORTH = 0.6  # a word met by the title or heading counts less than in the sentence itself
 _NEW_SUBJECT = 0.2  # share of the question that another section must add to join the answer
 _OVERVIEW_DOCUMENTS = 5
 _OVERVIEW_CLOSENESS = 0.25
+_DIGITS = re.compile(r"\d+")
 _SAME = 0.6  # two pieces that share this much of their words say the same thing
 
 
@@ -126,9 +127,16 @@ def _other_side(chosen: Sequence[Candidate], fitting: Sequence[Candidate]) -> li
     documents = {c.hit.meta.id for c in chosen}
     if len(documents) > 1:
         return []
-    least = _COMPARED * chosen[0].share
-    others = (c for c in fitting if c.hit.meta.id not in documents and c.share >= least)
-    return list(islice(others, 1))
+    kind = question_type(_heading(chosen[0].hit))
+    others = [c for c in fitting if c.hit.meta.id not in documents]
+    near = [c for c in others if c.share >= _COMPARED * chosen[0].share]
+    # What is said of the one is compared with the same of the other.
+    alike = [c for c in others if same_kind(question_type(_heading(c.hit)), kind)]
+    return [c for c in near if c in alike][:1] or near[:1]
+
+
+def _heading(hit: Hit) -> str:
+    return hit.passage.heading_path[-1] if hit.passage.heading_path else ""
 
 
 def _excerpt(candidate: Candidate, sofar: Sequence[Piece], turn: Turn, tools: Tools) -> list[Piece]:
@@ -248,6 +256,8 @@ def _fits(pieces: Sequence[Piece], tools: Tools) -> bool:
 
 
 def _alike(a: Piece, b: Piece) -> bool:
+    if set(_DIGITS.findall(a.text)) != set(_DIGITS.findall(b.text)):
+        return False  # «fin 2023, 15 %» and «fin 2024, 31 %»
     union = len(a.terms | b.terms)
     return union > 0 and len(a.terms & b.terms) / union >= _SAME
 

@@ -29,9 +29,16 @@ _ENTITLEMENT = 0.5
 
 def evidence(turn: Turn, tools: Tools) -> Turn | Outcome:
     """Finds the passages that may answer; ends the turn when none does."""
-    found = [_find(turn, tools)]
-    found += [_find(read(turn, reading, tools), tools) for reading in turn.readings]
-    best = max(found, key=lambda f: (f.verdict.grounding is Grounding.DIRECT, f.verdict.likely))
+    best = _find(turn, tools)
+    for reading in turn.readings:  # the first that is answered; else the likeliest
+        if best.verdict.grounding is Grounding.DIRECT:
+            break
+        other = _find(read(turn, reading, tools), tools)
+        if (
+            other.verdict.grounding is Grounding.DIRECT
+            or other.verdict.likely > best.verdict.likely
+        ):
+            best = other
     return _decided(best, _said_as_understood(best.turn, turn, tools), tools)
 
 

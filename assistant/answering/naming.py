@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.answering.question import is_incidental
+from assistant.retrieval.query import is_french
 from assistant.text.analyse import Analyser
 from assistant.types import DocumentMeta
 
@@ -71,6 +72,10 @@ def _telling_terms(name: str, analyser: Analyser) -> frozenset[str]:
 
 
 def names_of(meta: DocumentMeta) -> tuple[str, ...]:
-    """What a document is called: the beginning of its title, and what stands in brackets."""
+    """What a document is called: the beginning of its title, and what stands in brackets.
+
+    «AGE» is left out: said in a question, it is rather somebody's age.
+    """
     head = _NAME_END.split(meta.title, maxsplit=1)[0]
-    return tuple(n.strip() for n in (head, *_IN_BRACKETS.findall(meta.title)) if n.strip())
+    short = (n for n in _IN_BRACKETS.findall(meta.title) if not is_french(n))
+    return tuple(n.strip() for n in (head, *short) if n.strip())

@@ -87,8 +87,22 @@ def _rules() -> _Rules:
     )
 
 
+# «Ça coûte un bras : vous mettez combien ?»: the situation first, then what is asked.
+_CLAUSES = re.compile(r"(?<=[.!?…;])\s+|\s+:\s+|:\s+")
+
+
 def question_type(text: str) -> QuestionType:
-    """The kind of answer that `text`, a question or a heading, asks for."""
+    """The kind of answer that `text`, a question or a heading, asks for.
+
+    Its last clause tells, where that asks for anything: what comes before is the situation.
+    """
+    clauses = [c for c in _CLAUSES.split(text.strip()) if c]
+    asked = next((c for c in reversed(clauses) if c.endswith("?")), clauses[-1] if clauses else "")
+    last = _type_of(asked)
+    return last if last is not QuestionType.OTHER or len(clauses) < 2 else _type_of(text)
+
+
+def _type_of(text: str) -> QuestionType:
     folded = " ".join(fold(_WHERE.sub("ou_ou", text)).split())
     return next((k for k, form in _rules().forms if form.search(folded)), QuestionType.OTHER)
 

@@ -409,9 +409,14 @@ class Searcher:
 
     def _is_near_duplicate(self, hit: Hit, other: Hit) -> bool:
         a, b = hit.body_terms, other.body_terms
-        if not a or not b:
+        # The same sentence with another figure is another fact: 15 € a year, 30 € a year.
+        if not a or not b or _figures(a) != _figures(b):
             return False
         return len(a & b) / len(a | b) >= self._settings.duplicate_similarity
+
+
+def _figures(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(t for t in terms if t[0].isdigit())
 
 
 def _best(scores: Floats, count: int) -> list[int]:
