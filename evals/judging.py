@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from assistant.settings import PROJECT_ROOT, Settings
 from evals.answers.figures import answer_figures, citation_figures, right_by_kind
 from evals.answers.judge import Judgement, judge_all
 from evals.asking import Reply, ask_all
+from evals.danger import held_out_figures
 from evals.questions import POISONED, CorpusName, Question, Split
 from evals.refusals.figures import confusion, status_figures
 from evals.retrieval.figures import retrieval_figures
@@ -124,6 +125,8 @@ def _judge_split(
     }
     if robustness:
         figures["robustness"] = agreement_figures(variants)
+    if split is Split.HELD_OUT:
+        figures["danger"] = asdict(held_out_figures())
     by_kind = right_by_kind(judged)
     figures["kinds"] = {kind: right / asked for kind, (right, asked) in by_kind.items()}
     result = SplitResult(
@@ -145,6 +148,7 @@ def _poisoned(settings: Settings, embedder: Embedder, editions: ExitStack) -> Ed
     shutil.copytree(settings.corpus_dir, corpus)
     shutil.copytree(POISONED, corpus / DOCUMENTS / "piege")
     own = settings.model_copy(update={"corpus_dir": corpus, "index_dir": folder / "index"})
+    shutil.copytree(settings.index_dir, own.index_dir)  # only the poisoned ones are read anew
     build(own, lambda: embedder)
     edition = open_edition(own, embedder)
     editions.callback(edition.close)

@@ -41,20 +41,25 @@ class Alarm:
 
 
 def danger_in(question: str, *, mended: str = "") -> Alarm | None:
-    """The alarm that `question` raises; needs no index, so that no failure hides it.
-
-    Looked for as typed, with the spelling mended where that is known, and without the spaces,
-    dots or dashes that hide words.
-    """
+    """The alarm that `question` raises; needs no index, so that no failure hides it."""
     if (danger := danger_by_rule(question, mended=mended)) is not None:
         return Alarm(danger, sure=True)
+    return danger_learned(question, mended=mended)
+
+
+def danger_learned(question: str, *, mended: str = "") -> Alarm | None:
+    """The alarm that the learned weights raise, over the question and its mended spelling."""
     texts = dict.fromkeys(read_for_danger(text) for text in (question, mended) if text)
     alarms = [alarm for text in texts if (alarm := _learned(text)) is not None]
     return max(alarms, key=lambda alarm: alarm.sure, default=None)
 
 
 def danger_by_rule(question: str, *, mended: str = "") -> Danger | None:
-    """The danger that the rules of `guard.fr.toml` find."""
+    """The danger that the rules of `guard.fr.toml` find.
+
+    Looked for as typed, with the spelling mended where that is known, and without the spaces,
+    dots or dashes that hide words.
+    """
     rules = guard_rules()
     texts = dict.fromkeys(read_for_danger(text) for text in (question, mended) if text)
     for danger, rule in ((Danger.VIOLENCE, rules.violence), (Danger.DISTRESS, rules.distress)):

@@ -71,7 +71,7 @@ class GateFeatures:
     learned_share: float
     gap_learned: float  # how far the margin of the likeliest gap is above it, in [-2, 2]
     gap_learned_share: float
-    matter_share: float  # of belief, by the section classifier, in «Qui fait quoi»
+    matter_share: float  # of belief, by the section classifier, in others' matters
     met_rarity: float  # the rarities of the words met, added up; in units of the rarest word
     whole: float  # how far the passage stands out, as in RankFeatures
     asked: float

@@ -6,7 +6,7 @@ import re
 from base64 import b64decode
 from dataclasses import replace
 
-from assistant.answering.danger import Alarm, danger_in
+from assistant.answering.danger import Alarm, danger_by_rule, danger_learned
 from assistant.answering.personal_data import PersonalDataKind, mask, without_marks
 from assistant.answering.reading import LEET, clean_question, guard_rules, joined, shape
 from assistant.answering.types import HumanContact, Outcome, Tools, Turn
@@ -56,7 +56,13 @@ def guard(turn: Turn, tools: Tools) -> Turn | Outcome:
     question = clean_question(turn.question)
     masked = mask(question)
     turn = replace(turn, question=masked.text, masked=tuple(k.value for k in masked.kinds))
-    alarm = danger_in(question, mended=tools.searcher.interpret(masked.text).text)
+    said = without_marks(masked.text)
+    mended = tools.searcher.interpret(said).text
+    if (danger := danger_by_rule(question, mended=mended)) is not None:
+        return signposted(turn, Alarm(danger, sure=True), tools)
+    if is_manipulation(question):
+        return _end(turn, tools, AnswerStatus.REFUSED_MANIPULATION)
+    alarm = danger_learned(said, mended=mended) if said else None
     if alarm is not None and alarm.sure:
         return signposted(turn, alarm, tools)
     turn = replace(turn, alarm=alarm)
@@ -66,8 +72,6 @@ def guard(turn: Turn, tools: Tools) -> Turn | Outcome:
             return _end(turn, tools, AnswerStatus.REFUSED_PERSONAL_DATA, kinds=kinds)
         notice = tools.messages.notice.masked.format(kinds=kinds)
         turn = replace(turn, notices=(*turn.notices, notice))
-    if is_manipulation(question):
-        return _end(turn, tools, AnswerStatus.REFUSED_MANIPULATION)
     if is_abuse(question):
         return _end(turn, tools, AnswerStatus.REFUSED_ABUSE)
     return turn

@@ -191,7 +191,12 @@ def gate_features(
         gap_learned=max(-_WIDEST, min(_WIDEST, result.gap.learned - learned)),
         gap_learned_share=result.gap.learned_share,
         matter_share=max(
-            (h.learned_share for h in result.kept if h.meta.id == COMPETENCES_DOCUMENT), default=0.0
+            (
+                h.learned_share
+                for h in result.kept
+                if h.meta.id == COMPETENCES_DOCUMENT and not turn.ours
+            ),
+            default=0.0,
         ),
         met_rarity=tools.searcher.met_rarity(query, hit.terms),
         whole=ranked.whole,

@@ -248,7 +248,7 @@ def test_a_suspected_danger_gets_the_numbers_beside_the_answer(
     small_tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     suspected = Alarm(Danger.DISTRESS, sure=False)
-    monkeypatch.setattr(guard_step, "danger_in", lambda *_, **__: suspected)
+    monkeypatch.setattr(guard_step, "danger_learned", lambda *_, **__: suspected)
 
     answered = asked("Quel est le montant de l'aide Vélo ?", small_tools)
     unanswered = asked("Quelle est la capitale du Pérou ?", small_tools)
@@ -270,7 +270,7 @@ def test_a_suspected_danger_gets_the_numbers_beside_the_answer(
 def test_each_danger_has_its_numbers(
     small_tools: Tools, monkeypatch: pytest.MonkeyPatch, danger: Danger, phone: str
 ) -> None:
-    monkeypatch.setattr(guard_step, "danger_in", lambda *_, **__: Alarm(danger, sure=True))
+    monkeypatch.setattr(guard_step, "danger_by_rule", lambda *_, **__: danger)
     outcome = asked("Bonjour", small_tools)
 
     assert outcome.status is AnswerStatus.SIGNPOSTED_DISTRESS

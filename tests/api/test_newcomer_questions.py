@@ -39,8 +39,7 @@ QUESTIONS = [
     ),
     Asked(
         "Quelles aides pour une petite entreprise qui veut un site internet ?",
-        # Hedged since the gate is calibrated: to be answered outright again.
-        "aden", ("ADEN",), "answered_partially",
+        "aden", ("ADEN",),
     ),
     Asked(
         "À quoi servent les 100 millions d'euros pour les entreprises ?",
