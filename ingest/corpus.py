@@ -48,7 +48,7 @@ def scan_corpus(
             sources.append(source)
     generated, faults = reference_documents(corpus)
     problems += faults + _data_problems(corpus)
-    unique, duplicates = _unique([*sources, *generated])
+    unique, duplicates = _unique(_indexed_first([*sources, *generated], corpus, known or {}))
     data_files = tuple(corpus / name for name in DATA_FILES if (corpus / name).exists())
     return CorpusScan(tuple(unique), data_files, tuple(problems + duplicates))
 
@@ -185,6 +185,23 @@ def _describe(path: Path, data: bytes, sidecar: Path | None) -> Description:
 
 def _sidecar(path: Path) -> Path:
     return path.with_suffix(".toml")
+
+
+def _indexed_first(
+    sources: list[SourceFile], corpus: Path, known: Mapping[str, tuple[str, str]]
+) -> list[SourceFile]:
+    """`sources` with the files that the live index holds under their id before all others.
+
+    A copy whose id somebody forgot to change must not take the place of its original.
+    """
+
+    def is_new(source: SourceFile) -> bool:
+        if not source.path.is_relative_to(corpus):
+            return False
+        held = known.get(source.path.relative_to(corpus).as_posix())
+        return held is None or held[1] != source.document_id
+
+    return sorted(sources, key=is_new)
 
 
 def _unique(sources: list[SourceFile]) -> tuple[list[SourceFile], list[Problem]]:

@@ -34,6 +34,7 @@ _NEW_SUBJECT = 0.2  # share of the question that another section must add to joi
 _OVERVIEW_DOCUMENTS = 5
 _OVERVIEW_CLOSENESS = 0.25
 _DIGITS = re.compile(r"\d+")
+_FIGURE = re.compile(r"[-+−]?\d+")
 _SAME = 0.6  # two pieces that share this much of their words say the same thing
 
 
@@ -119,6 +120,8 @@ def _sections(fitting: Sequence[Candidate], turn: Turn) -> list[Candidate]:
     chosen = [first, *(c for c in fitting if c is not first and is_close(c))][:_SECTIONS]
     if compares(turn.standalone):
         chosen += _other_side(chosen, fitting)
+    elif not first.features.named:
+        chosen += [c for c in _siblings(first, fitting) if c not in chosen]
     return chosen[:_SECTIONS]
 
 
@@ -133,6 +136,22 @@ def _other_side(chosen: Sequence[Candidate], fitting: Sequence[Candidate]) -> li
     # What is said of the one is compared with the same of the other.
     alike = [c for c in others if same_kind(question_type(_heading(c.hit)), kind)]
     return [c for c in near if c in alike][:1] or near[:1]
+
+
+def _siblings(first: Candidate, fitting: Sequence[Candidate]) -> list[Candidate]:
+    """The same section of documents that differ by a figure: which card was meant was not said."""
+    heading = _without_figures(first.hit)
+    return [
+        c
+        for c in fitting
+        if c.hit.meta.id != first.hit.meta.id
+        and _without_figures(c.hit) == heading
+        and c.share >= _COMPARED * first.share
+    ][:1]
+
+
+def _without_figures(hit: Hit) -> str:
+    return _FIGURE.sub("", _heading(hit))
 
 
 def _heading(hit: Hit) -> str:

@@ -28,8 +28,8 @@ CLASSES: tuple[Danger | None, ...] = (None, Danger.DISTRESS, Danger.VIOLENCE, Da
 # Margins against «no danger», chosen on the development messages by cross-validation: from
 # SURE on, three ordinary questions in a thousand are taken for danger; from SUSPECTED on, two in a
 # hundred, and a person with an ordinary question still gets its answer, with the numbers beside.
-SURE = 0.0
-SUSPECTED = -0.4
+SURE = 0.1
+SUSPECTED = -0.25
 
 
 @dataclass(frozen=True, slots=True)

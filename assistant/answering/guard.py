@@ -62,10 +62,8 @@ def guard(turn: Turn, tools: Tools) -> Turn | Outcome:
         return signposted(turn, Alarm(danger, sure=True), tools)
     if is_manipulation(question):
         return _end(turn, tools, AnswerStatus.REFUSED_MANIPULATION)
-    alarm = danger_learned(said, mended=mended) if said else None
-    if alarm is not None and alarm.sure:
-        return signposted(turn, alarm, tools)
-    turn = replace(turn, alarm=alarm)
+    # What was only learned waits for the end of the turn: it may be met in a better way.
+    turn = replace(turn, alarm=danger_learned(said, mended=mended) if said else None)
     if masked.kinds:
         kinds = kind_names(masked.kinds, tools.messages)
         if not _says_more(masked.text, tools):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -25,6 +26,9 @@ from assistant.answering.types import (
 from assistant.answering.verify import verify, verify_statements
 from assistant.charter.footprint import Footprint, footprint
 from assistant.types import AnswerStatus
+
+# A telephone number of a signpost: «15», «3919».
+_NUMBER = re.compile(r"\b\d{2,4}\b")
 
 STEPS: tuple[Step, ...] = (guard, contextualise, route, evidence, compose_extractive, verify)
 
@@ -118,22 +122,30 @@ _ANSWERS = frozenset(
         AnswerStatus.ENTITLEMENT_INFORMATION,
         AnswerStatus.OUT_OF_COMPETENCE,
         AnswerStatus.UNANSWERABLE_EXPIRED_ONLY,
-        AnswerStatus.REFUSED_MANIPULATION,
     }
 )
 
 
 def _with_numbers(outcome: Outcome, tools: Tools) -> Outcome:
-    """Where danger is suspected, the numbers to call: beside an answer, or in the place of none."""
+    """Where danger was learned: its numbers alone, beside an answer, or in the place of none."""
     alarm = outcome.turn.alarm
-    if alarm is None:
+    if alarm is None or outcome.status not in _SAYS_NOTHING | _ANSWERS:
         return outcome
-    if outcome.status in _SAYS_NOTHING:
-        return signposted(outcome.turn, alarm, tools)
-    if outcome.status not in _ANSWERS:
-        return outcome
+    signpost = signposted(outcome.turn, alarm, tools)
+    if _sends_to_its_own_number(outcome, signpost):
+        notices = (tools.messages.notice.danger, *outcome.turn.notices)
+        return replace(outcome, turn=replace(outcome.turn, notices=notices))
+    if alarm.sure or outcome.status in _SAYS_NOTHING:
+        return signpost
     notices = (tools.messages.notice.danger, *outcome.turn.notices)
     return replace(outcome, turn=replace(outcome.turn, notices=notices))
+
+
+def _sends_to_its_own_number(outcome: Outcome, signpost: Outcome) -> bool:
+    """True of «à la rue ce soir»: the 115 helps there, and is none of the signpost's numbers."""
+    phone = outcome.contact.phone if outcome.contact is not None else ""
+    is_matter = outcome.status is AnswerStatus.OUT_OF_COMPETENCE
+    return is_matter and phone != "" and phone not in _NUMBER.findall(signpost.lead)
 
 
 def _contact(turn: Turn, tools: Tools) -> HumanContact:

@@ -353,6 +353,18 @@ def test_a_file_that_becomes_bad_keeps_its_last_good_version(
     assert built.build().already_current
 
 
+def test_a_copy_with_a_forgotten_id_does_not_replace_its_original(
+    corpus: CorpusFolder, built: Builder
+) -> None:
+    original = corpus.path / "documents" / "guide" / "velo.md"
+    text = original.read_text("utf-8").replace("bicyclette", "trottinette")
+    (original.parent / "a-copy.md").write_text(text, "utf-8")
+    now = rebuilt(built)
+
+    assert now.finds("bicyclette") == {"velo"}
+    assert now.finds("trottinette") == set()
+
+
 def test_a_fault_in_a_sidecar_keeps_the_document(corpus: CorpusFolder, built: Builder) -> None:
     path = described(corpus, "aide.txt", b"Une aide en texte.")
     built.build()
