@@ -9,7 +9,14 @@ from itertools import groupby
 
 from assistant.answering.expected import holds_expected_kind
 from assistant.answering.no_answer import no_source
-from assistant.answering.question import FACTS, QuestionType, compares, question_type, same_kind
+from assistant.answering.question import (
+    FACTS,
+    MEASURED,
+    QuestionType,
+    compares,
+    question_type,
+    same_kind,
+)
 from assistant.answering.types import (
     Candidate,
     Outcome,
@@ -99,9 +106,9 @@ def _may_hold_what_is_asked(candidate: Candidate, turn: Turn) -> bool:
     A figure found near the subject passes for the answer: of a document that the question names,
     only that document's figures count.
     """
-    return turn.asks not in FACTS or not (
-        candidate.features.lacks_kind or candidate.features.not_named
-    )
+    lacks = turn.asks in MEASURED and candidate.features.lacks_kind > 0
+    elsewhere = turn.asks in FACTS and candidate.features.not_named > 0
+    return not (lacks or elsewhere)
 
 
 def _sections(fitting: Sequence[Candidate], turn: Turn) -> list[Candidate]:

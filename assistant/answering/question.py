@@ -55,6 +55,21 @@ FACTS = frozenset(
 )
 
 
+# Whether a text holds one of these can be told from its figures and dates; of a place, a person or
+# a contact only guessed.
+MEASURED = frozenset(
+    {
+        QuestionType.AMOUNT,
+        QuestionType.COUNT,
+        QuestionType.DATE,
+        QuestionType.DEADLINE,
+        QuestionType.DURATION,
+        QuestionType.PRICE,
+        QuestionType.SHARE,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
     forms: tuple[tuple[QuestionType, re.Pattern[str]], ...]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.expected import counted_noun, counts, holds_expected_kind
 from assistant.answering.features import GateFeatures, RankFeatures
-from assistant.answering.question import FACTS, QuestionType, question_type, same_kind
+from assistant.answering.question import FACTS, MEASURED, QuestionType, question_type, same_kind
 from assistant.answering.types import Candidate, Tools, Turn
 from assistant.reference.competences import COMPETENCES_DOCUMENT
 from assistant.retrieval.query import Query
@@ -59,7 +59,7 @@ def weigh(turn: Turn, hits: Sequence[Hit], tools: Tools) -> tuple[Candidate, ...
     found = [Candidate(hits[i], features[i], float(shares[i])) for i in order]
     # A fact is in a passage that holds one of its kind, if such a one is believed in enough.
     holding = next((c for c in found if not c.features.lacks_kind), None)
-    if holding is not None and holding.share >= _CLOSE * found[0].share:
+    if turn.asks in MEASURED and holding is not None and holding.share >= _CLOSE * found[0].share:
         found.sort(key=lambda c: c is not holding)
     return tuple(found)
 

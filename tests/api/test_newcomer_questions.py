@@ -30,8 +30,7 @@ QUESTIONS = [
     Asked("C'est quoi le brevet IA ?", "brevet-ia", ("reconnaissance", "compétences")),
     Asked(
         "Où trouver de l'aide près de chez moi pour comprendre l'IA ?",
-        # Both documents speak of places; Proch'IA's network is quoted now.
-        "proch-ia", ("Proch'IA",),
+        "maisons-regionales-ia", ("Maisons de la Région", "les plus proches"),
     ),
     Asked(
         "Quelle réduction avec la carte TER de moins de 26 ans ?",
@@ -84,7 +83,7 @@ def test_a_newcomer_is_answered_from_the_right_document(
     body = ask(client, asked.question)
 
     assert body["status"] == asked.status
-    assert asked.document in [source["document_id"] for source in body["sources"]]
+    assert body["sources"][0]["document_id"] == asked.document
     said = plain(body["answer"])
     assert [word for word in asked.words if word not in said] == []
 
@@ -97,7 +96,7 @@ def test_accents_case_and_marks_change_nothing(client: httpx2.Client, asked: Ask
     as_written, as_typed = ask(client, asked.question), ask(client, typed)
 
     assert as_typed["status"] == as_written["status"]
-    assert as_typed["statements"][:1] == as_written["statements"][:1]
+    assert as_typed["statements"] == as_written["statements"]
 
 
 @pytest.mark.parametrize(
