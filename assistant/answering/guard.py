@@ -11,6 +11,8 @@ from assistant.answering.personal_data import PersonalDataKind, mask, without_ma
 from assistant.answering.reading import LEET, clean_question, guard_rules, joined, shape
 from assistant.answering.types import HumanContact, Outcome, Tools, Turn
 from assistant.reference.messages import Messages
+from assistant.retrieval.query import is_french
+from assistant.text.fold import fold
 from assistant.types import AnswerStatus
 
 _WORD_OR_ELISION = re.compile(r"[\w']+")
@@ -92,7 +94,17 @@ def kind_names(kinds: tuple[PersonalDataKind, ...], messages: Messages) -> str:
 
 
 def _says_more(masked: str, tools: Tools) -> bool:
-    return bool(tools.searcher.analyser.terms(without_marks(masked)))
+    """Whether more is said than names and what the masked data are called."""
+    labels = guard_rules().personal_label
+    return any(
+        labels.fullmatch(fold(word)) is None and not _is_name(word)
+        for word in _WORD_OR_ELISION.findall(without_marks(masked))
+        if tools.searcher.analyser.terms(word)
+    )
+
+
+def _is_name(word: str) -> bool:
+    return word.istitle() and not is_french(word)
 
 
 def _end(

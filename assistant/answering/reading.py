@@ -42,6 +42,7 @@ class GuardRules:
     thanks: re.Pattern[str]
     about_assistant: re.Pattern[str]
     entitlement: re.Pattern[str]
+    personal_label: re.Pattern[str]
 
 
 @cache
