@@ -206,8 +206,8 @@ def _show(evaluation: Evaluation) -> None:
     table = Table("figure", *(s.split.value for s in evaluation.splits))
     families = dict.fromkeys(f for s in evaluation.splits for f in s.figures)
     for family in families:
-        for name in dict.fromkeys(n for s in evaluation.splits for n in s.figures[family]):
-            values = [s.figures[family].get(name) for s in evaluation.splits]
+        for name in dict.fromkeys(n for s in evaluation.splits for n in s.figures.get(family, ())):
+            values = [s.figures.get(family, {}).get(name) for s in evaluation.splits]
             table.add_row(f"{family}.{name}", *("–" if v is None else f"{v:.3f}" for v in values))
     _console.print(table)
 

@@ -23,6 +23,7 @@ _OURS_ALL_THE_SAME = 0.9
 # LIKELY on, 68 % of other authorities' matters are told, and 4 % of questions to us are taken for
 # one; a matter told by its words keeps the word unless the learned one is SURELY meant.
 _LEAST, _LIKELY, _SURELY, _CLEARLY = -2.0, -0.8, -0.6, 0.2
+_CLOSED = 0.6
 # The criteria of a scheme are given as such, never as a verdict: half the belief is enough.
 _ENTITLEMENT = 0.5
 
@@ -152,7 +153,9 @@ def _closed(turn: Turn, result: SearchResult, verdict: Verdict, tools: Tools) ->
             return called
     everything = weigh(turn, (*result.kept, *closed), tools)
     past = judge(turn, everything, result, tools)
-    if everything[0].hit in closed and past.grounding is Grounding.DIRECT:
+    # That a scheme is closed is said on less belief than a fact of it would need.
+    told = past.grounding is Grounding.DIRECT or past.likely >= _CLOSED * past.related
+    if everything[0].hit in closed and told:
         ended = tuple(c.hit for c in everything if c.hit in closed)
         return ended if past.likely > verdict.likely else ()
     return ()
