@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -9,10 +10,15 @@ from assistant.answering.question import QuestionType, question_type
 from assistant.answering.types import HumanContact, Outcome, Statement, Tools, Turn, quote_statement
 from assistant.reference.competences import COMPETENCES_DOCUMENT, Matter
 from assistant.retrieval.search import Hit, SearchResult
+from assistant.text.fold import fold
 from assistant.text.spoken import french_date
 from assistant.types import AnswerStatus, DocumentMeta
 
 _RELATED_SHOWN = 3
+# «L'INAC a disparu, qu'est-ce qui la remplace ?»: who asks so knows that it is closed.
+_ASKS_WHAT_CAME_AFTER = re.compile(
+    r"\bremplac|\bsucced|\ba (?:la|sa) place\b|\b(?:prend|pris|prendre) la suite\b|\breplac"
+)
 
 
 def no_source(turn: Turn, result: SearchResult, tools: Tools) -> Outcome:
@@ -69,14 +75,15 @@ def expired_only(turn: Turn, expired: Sequence[Hit], valid: Sequence[Hit], tools
         for m in closed
         if m.valid_until is not None
     )
+    turn = replace(turn, notices=(*turn.notices, *notices))
+    successor = _succeeding_statements(closed[0], valid, tools)
+    if successor and _ASKS_WHAT_CAME_AFTER.search(fold(turn.standalone)):
+        return Outcome(AnswerStatus.ANSWERED, turn, statements=successor, related=closed)
     return Outcome(
         AnswerStatus.UNANSWERABLE_EXPIRED_ONLY,
-        replace(turn, notices=(*turn.notices, *notices)),
+        turn,
         lead=tools.messages.for_status(AnswerStatus.UNANSWERABLE_EXPIRED_ONLY, turn.style),
-        statements=(
-            *_closing_statements(closed[0], tools),
-            *_succeeding_statements(closed[0], valid, tools),
-        ),
+        statements=(*_closing_statements(closed[0], tools), *successor),
         related=closed,
     )
 

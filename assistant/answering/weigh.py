@@ -15,7 +15,7 @@ from assistant.answering.question import FACTS, MEASURED, QuestionType, question
 from assistant.answering.types import Candidate, Tools, Turn
 from assistant.reference.competences import COMPETENCES_DOCUMENT
 from assistant.retrieval.query import Query
-from assistant.retrieval.search import Hit, SearchResult, coverage_share
+from assistant.retrieval.search import Hit, NearestGap, SearchResult, coverage_share
 
 # Below this sum of rarities a question says nothing beyond the name: «et le brevet IA alors ?»
 _NOTHING_MORE = 1.0
@@ -160,6 +160,7 @@ def gate_features(
     document = frozenset[str]().union(*same)
     met = coverage_share(beyond, hit.terms)
     learned = hit.scores.learned if hit.scores.learned is not None else 0.0
+    gap = _gap_of(hit, result)
     return GateFeatures(
         share=first.share,
         share_of_three=sum(c.share for c in candidates[:3]),
@@ -172,7 +173,7 @@ def gate_features(
         dense=hit.scores.dense or 0.0,
         shows_aspect=float(result.shows_aspect),
         aspects=hit.aspects,
-        gap_aspects=hit.gap_aspects,
+        gap_aspects=0.0 if hit.meta.is_expired(hit.meta.checked_on) else hit.gap_aspects,
         headed_alike=ranked.headed_alike,
         worded_alike=ranked.worded_alike,
         holds_kind=ranked.holds_kind,
@@ -182,14 +183,14 @@ def gate_features(
         unknown_names=float(bool(query.unknown_names)),
         missed_rarity=tools.searcher.missed_rarity(beyond, hit.terms),
         names_nothing=float(not turn.named),
-        gap_asked=_lead(result.gap.asked, [c.hit.scores.asked for c in candidates]),
-        gap_grams=_lead(result.gap.asked_grams, [c.hit.scores.asked_grams for c in candidates]),
-        gap_likeness=result.gap.likeness - max(c.hit.likeness for c in candidates),
+        gap_asked=_lead(gap.asked, [c.hit.scores.asked for c in candidates]),
+        gap_grams=_lead(gap.asked_grams, [c.hit.scores.asked_grams for c in candidates]),
+        gap_likeness=gap.likeness - max(c.hit.likeness for c in candidates),
         learned=learned,
         learned_lead=min(_WIDEST, max(0.0, learned - _next_learned(hit, candidates))),
         learned_share=hit.learned_share,
-        gap_learned=max(-_WIDEST, min(_WIDEST, result.gap.learned - learned)),
-        gap_learned_share=result.gap.learned_share,
+        gap_learned=max(-_WIDEST, min(_WIDEST, gap.learned - learned)),
+        gap_learned_share=gap.learned_share,
         matter_share=max(
             (
                 h.learned_share
@@ -230,6 +231,15 @@ def _counts_other(query: Query, hit: Hit, turn: Turn, tools: Tools) -> float:
         a.term for t in query.terms if t.alternatives[0].term in terms for a in t.alternatives
     }
     return float(bool(wanted) and not counts(hit.text, wanted, tools.searcher.analyser))
+
+
+def _gap_of(hit: Hit, result: SearchResult) -> NearestGap:
+    """The nearest gap; none for a scheme that was closed already when its gaps were written down.
+
+    They say what is missing today: of its own time the document may well tell it.
+    """
+    closed = hit.meta.is_expired(hit.meta.checked_on)
+    return NearestGap(learned=-1.0) if closed else result.gap
 
 
 def _next_learned(hit: Hit, candidates: Sequence[Candidate]) -> float:
