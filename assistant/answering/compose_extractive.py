@@ -37,7 +37,6 @@ _COMPARED = 0.005  # for the other side of a comparison, which the question may 
 _SECTIONS = 3  # more is no answer but a reading list
 _LISTS = 3
 _HEAD_WORTH = 0.6  # a word met by the title or heading counts less than in the sentence itself
-_NEW_SUBJECT = 0.2  # share of the question that another section must add to join the answer
 _OVERVIEW_DOCUMENTS = 5
 _OVERVIEW_CLOSENESS = 0.25
 _DIGITS = re.compile(r"\d+")

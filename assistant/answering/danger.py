@@ -26,8 +26,8 @@ class Danger(StrEnum):
 # The classes of the learned weights, in their order; the first is a message without danger.
 CLASSES: tuple[Danger | None, ...] = (None, Danger.DISTRESS, Danger.VIOLENCE, Danger.MEDICAL)
 # Margins against «no danger», chosen on the development messages by cross-validation: from
-# SURE on, three ordinary questions in a thousand are taken for danger; from SUSPECTED on, two in a
-# hundred, and a person with an ordinary question still gets its answer, with the numbers beside.
+# SURE on, two ordinary questions in a thousand are taken for danger; from SUSPECTED on, eight in a
+# thousand, and a person with an ordinary question still gets its answer, with the numbers beside.
 SURE = 0.1
 SUSPECTED = -0.25
 

@@ -96,15 +96,18 @@ def kind_names(kinds: tuple[PersonalDataKind, ...], messages: Messages) -> str:
 def _says_more(masked: str, tools: Tools) -> bool:
     """Whether more is said than names and what the masked data are called."""
     labels = guard_rules().personal_label
+    words = _WORD_OR_ELISION.findall(without_marks(masked))
     return any(
-        labels.fullmatch(fold(word)) is None and not _is_name(word)
-        for word in _WORD_OR_ELISION.findall(without_marks(masked))
+        labels.fullmatch(fold(word)) is None and not _is_in_name(words, i)
+        for i, word in enumerate(words)
         if tools.searcher.analyser.terms(word)
     )
 
 
-def _is_name(word: str) -> bool:
-    return word.istitle() and not is_french(word)
+def _is_in_name(words: list[str], i: int) -> bool:
+    """True of «Ducrocq», and of «Jean» beside it, which alone is also a cloth."""
+    beside = words[max(0, i - 1) : i + 2]
+    return words[i].istitle() and any(w.istitle() and not is_french(w) for w in beside)
 
 
 def _end(
