@@ -46,6 +46,7 @@ from ingest.pipeline import BuildRefused, build
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 _console = Console()
+_LEAST_SHOWN = 0.001  # as a fraction with three places; energy is far below
 _PACKAGED_CALIBRATION = Path(__file__).parent.parent / "assistant" / "answering" / CALIBRATION
 
 
@@ -208,8 +209,14 @@ def _show(evaluation: Evaluation) -> None:
     for family in families:
         for name in dict.fromkeys(n for s in evaluation.splits for n in s.figures.get(family, ())):
             values = [s.figures.get(family, {}).get(name) for s in evaluation.splits]
-            table.add_row(f"{family}.{name}", *("–" if v is None else f"{v:.3f}" for v in values))
+            table.add_row(f"{family}.{name}", *map(_shown, values))
     _console.print(table)
+
+
+def _shown(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if value == 0 or value >= _LEAST_SHOWN else f"{value:.1e}"
 
 
 def _check(evaluation: Evaluation) -> None:

@@ -163,7 +163,9 @@ def html_lines(data: Mapping[str, Any]) -> Iterator[str]:
 
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;margin:0;color:#1a1a1a;background:#fff}"
-    "main{max-width:60rem;margin:auto;padding:1rem}table{border-collapse:collapse;margin:1rem 0}"
+    "main{max-width:60rem;margin:auto;padding:1rem}"
+    "table{border-collapse:collapse;margin:1rem 0;display:block;overflow-x:auto}"
+    "p,li,td{overflow-wrap:anywhere}"
     "td,th{padding:.2rem .7rem;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}"
     ".missed td{background:#fbe9e7}li{margin:.6rem 0;overflow-wrap:anywhere}"
     "svg{vertical-align:middle;margin-right:.5rem}"
